@@ -1,0 +1,45 @@
+# The one set of doors to this project. CI uses them too, and nothing else.
+# A line `name: … ## text` is a door; `make help` shows it.
+
+.DEFAULT_GOAL := help
+PREFIX ?= /usr/local
+HOLDFAST_TORTURE_ROUNDS ?= 100
+
+.PHONY: help deps run test build format lint race torture bench install clean
+
+help: ## shows this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+deps: ## installs what Debian has and building and testing need
+	@.ci/deps test
+
+run: build ## builds and starts the sandbox: the relay with a local Platform simulator
+	@exec .build/release/holdfast sandbox
+
+test: ## builds and runs every test; the last line counts them
+	@.ci/test
+
+build: ## builds the release binaries into .build/release/
+	@.ci/deps build
+	swift build -c release --static-swift-stdlib
+
+format: ## rewrites the Swift files in the project's format
+	swift format -i -p -r Sources Tests Migrations Package.swift
+
+lint: ## checks format, shell scripts and stray blanks without changing anything
+	@.ci/lint
+
+race: ## runs every test under the thread sanitizer
+	@.ci/test --sanitize=thread --scratch-path=.build/race
+
+torture: ## runs the long reliability tests (HOLDFAST_TORTURE_ROUNDS=100)
+	@HOLDFAST_TORTURE_ROUNDS=$(HOLDFAST_TORTURE_ROUNDS) .ci/test --filter TortureTests
+
+bench: build ## measures this machine: events per second, latency, end to end
+	@.build/release/holdfast bench
+
+install: ## installs binaries, man page, completions and examples (PREFIX=/usr/local)
+	@.ci/install "$(DESTDIR)$(PREFIX)"
+
+clean: ## removes everything that was built
+	rm -rf .build

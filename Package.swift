@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+//
+// The house of ARCHITECTURE.md as targets. Arrows point one way; Tests/TidyTests holds the same
+// table over the `import` lines, because the package manager alone lets undeclared imports through.
+
+import PackageDescription
+
+/// What every Swift target shares: strict concurrency, strict memory safety, no warnings.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A C library from Debian, seen through a module map.
+func library(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "holdfast",
+    targets: [
+        library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+        library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+        library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+        library("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+
+        module("SQLite", ["CSQLite"]),
+        module("HTTPServer", ["CMicroHTTPD"]),
+        module("HTTPClient", ["CCurl"]),
+        module("Signing", ["CCrypto"]),
+
+        module("RelayCore"),
+        module("Platform", ["RelayCore", "Signing"]),
+        .target(
+            name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite")],
+            swiftSettings: strict),
+        module("RelayStore", ["RelayCore", "SQLite", "Migrations"]),
+        module("RelayRuntime", ["RelayCore"]),
+        module("RelayIntake", ["RelayCore", "RelayStore", "RelayRuntime", "HTTPServer", "Signing"]),
+        module(
+            "RelayDelivery", ["RelayCore", "RelayStore", "RelayRuntime", "Platform", "HTTPClient"]),
+        module("PlatformSimulator", ["RelayCore", "HTTPServer", "Signing"]),
+
+        program(
+            "holdfast",
+            [
+                "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore", "Platform",
+                "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing",
+            ]),
+        program("platform-simulator", ["PlatformSimulator", "RelayCore", "HTTPServer"]),
+
+        module("RelayTesting", ["RelayCore", "RelayStore", "RelayRuntime"]),
+
+        tests("SQLiteTests", ["SQLite", "RelayTesting"]),
+        tests("HTTPServerTests", ["HTTPServer", "RelayTesting"]),
+        tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "RelayTesting"]),
+        tests("SigningTests", ["Signing"]),
+        tests("RelayCoreTests", ["RelayCore", "RelayTesting"]),
+        tests("PlatformTests", ["Platform", "RelayTesting"]),
+        tests("RelayStoreTests", ["RelayStore", "SQLite", "Migrations", "RelayTesting"]),
+        tests("RelayIntakeTests", ["RelayIntake", "RelayTesting"]),
+        tests("RelayDeliveryTests", ["RelayDelivery", "RelayTesting"]),
+        tests("RelayRuntimeTests", ["RelayRuntime", "RelayTesting"]),
+        tests("PlatformSimulatorTests", ["PlatformSimulator", "RelayTesting"]),
+        tests("HoldfastTests", ["holdfast", "RelayTesting"]),
+        tests("IntegrationTests", ["RelayCore", "RelayTesting"]),
+        tests("TidyTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)

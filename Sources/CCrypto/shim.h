@@ -1,0 +1,10 @@
+#ifndef HOLDFAST_CCRYPTO_SHIM_H
+#define HOLDFAST_CCRYPTO_SHIM_H
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef HOLDFAST_CSQLITE_SHIM_H
+#define HOLDFAST_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+/* Only what Swift cannot call or read by itself. */
+
+/* SQLITE_STATIC and SQLITE_TRANSIENT are casts of 0 and -1 to a function pointer; Swift does not
+   import such macros. */
+static inline sqlite3_destructor_type holdfast_sqlite_static(void) { return SQLITE_STATIC; }
+static inline sqlite3_destructor_type holdfast_sqlite_transient(void) { return SQLITE_TRANSIENT; }
+
+/* sqlite3_db_config is variadic. Every switch of the kind we set takes an int and an optional
+   pointer for the new state, which we do not need. */
+static inline int holdfast_sqlite_switch(sqlite3 *database, int option, int on) {
+    return sqlite3_db_config(database, option, on, (int *)0);
+}
+
+#endif

@@ -1,0 +1,29 @@
+import Glibc
+import Synchronization
+
+/// The sweeper's side of a connection. Runs under the table's lock, so the descriptor is open.
+extension Connection {
+    private static let timeoutNotice = ServerResponse.text(408, "too slow\n").serialized()
+
+    func cutIfOverdue(nowMs: UInt64) {
+        let word = phase.load(ordering: .relaxed)
+        let reason = CutReason.judge(
+            ConnectionPhase(word: word), bodyBytes: bodyBytes.load(ordering: .relaxed),
+            nowMs: nowMs, options: loop.options)
+        guard let reason, claim(word, nowMs: nowMs) else { return }
+        reason.count(in: loop.counters)
+        if reason.isAnswered && !loop.isTLS {
+            _ = SystemCall.send(Self.timeoutNotice, to: descriptor)
+        }
+        // Both ways: the library sees the end of the stream and closes.
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
+    /// Fails when the network thread has moved on since the word was read.
+    private func claim(_ word: UInt64, nowMs: UInt64) -> Bool {
+        phase.compareExchange(
+            expected: word, desired: ConnectionPhase(.cut, sinceMs: nowMs).word,
+            ordering: .relaxed
+        ).exchanged
+    }
+}

@@ -1,0 +1,44 @@
+import CMicroHTTPD
+import Glibc
+import Synchronization
+
+/// Answers on their way out.
+extension Connection {
+    /// Answers when the request has been read completely, so the connection can be kept.
+    func send(_ response: ServerResponse) -> MHD_Result {
+        guard advance(to: .answering) else { return .NO }
+        guard let reply = unsafe makeReply(response) else { return .NO }
+        defer { unsafe MHD_destroy_response(reply) }
+        return unsafe MHD_queue_response(handle, UInt32(response.status), reply)
+    }
+
+    /// Answers from the head alone. The library closes the connection after such an answer, since
+    /// the body that may follow cannot be told from a next request.
+    func refuse(_ response: ServerResponse) -> MHD_Result {
+        hasUnreadBody = true
+        return send(response)
+    }
+
+    private func makeReply(_ response: ServerResponse) -> OpaquePointer? {
+        let reply = unsafe response.body.withUnsafeBytes { body in
+            unsafe MHD_create_response_from_buffer(
+                body.count, UnsafeMutableRawPointer(mutating: body.baseAddress),
+                .RESPMEM_MUST_COPY)
+        }
+        guard let reply = unsafe reply else { return nil }
+        for (name, value) in response.headers {
+            unsafe MHD_add_response_header(reply, name, value)
+        }
+        if response.closeConnection || loop.isDraining.load(ordering: .relaxed) {
+            unsafe MHD_add_response_header(reply, "Connection", "close")
+        }
+        return unsafe reply
+    }
+
+    /// Best effort, plain connections only: the library takes no answer in the middle of a body,
+    /// and none from another thread. Sends only when nothing of the library's can be under way.
+    func sendPastLibrary(_ response: ServerResponse) {
+        guard !loop.isTLS else { return }
+        _ = SystemCall.send(response.serialized(), to: descriptor)
+    }
+}

@@ -1,0 +1,107 @@
+import CMicroHTTPD
+
+/// Takes the headers out of the library and holds them against the rules that keep one request
+/// from being read as two (RFC 9112, sections 5.1, 6.1, 6.3): the library itself is lenient about
+/// repeated lengths, length together with transfer coding, and blanks before the colon.
+struct HeadReader {
+    private var block = HeaderBlock()
+    private var headBytes = 0
+    private var lengthCount = 0
+    private var codingCount = 0
+    private var hostCount = 0
+    private var hasBadName = false
+    private var declaredLength: Int?
+    private var isChunked = false
+
+    var announcesBody: Bool { isChunked || (declaredLength ?? 0) > 0 }
+
+    mutating func read(_ connection: OpaquePointer) {
+        headBytes = unsafe holdfast_head_bytes(connection)
+        block.reserve(bytes: headBytes, lines: 16)
+        unsafe withUnsafeMutablePointer(to: &self) { reader in
+            _ = unsafe MHD_get_connection_values_n(
+                connection, .HEADER_KIND, addHeaderLine, reader)
+        }
+    }
+
+    mutating func add(
+        name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
+    ) {
+        unsafe block.append(name: name, value: value)
+        if unsafe !isToken(name) { hasBadName = true }
+        switch name.count {
+        case 4 where unsafe equals(name, "host"):
+            hostCount += 1
+        case 14 where unsafe equals(name, "content-length"):
+            lengthCount += 1
+            declaredLength = unsafe Int(String(decoding: value, as: UTF8.self))
+        case 17 where unsafe equals(name, "transfer-encoding"):
+            codingCount += 1
+            isChunked = unsafe equals(value, "chunked")
+        default:
+            break
+        }
+    }
+
+    func refusal(options: ServerOptions) -> ServerResponse? {
+        if headBytes > options.maxHeaderBytes || block.count > options.maxHeaderCount {
+            return .headTooLarge
+        }
+        let isAmbiguous =
+            lengthCount > 1 || codingCount > 1 || (lengthCount > 0 && codingCount > 0)
+            || (codingCount > 0 && !isChunked) || (lengthCount > 0 && declaredLength == nil)
+        return isAmbiguous || hasBadName || hostCount > 1 ? .malformed : nil
+    }
+
+    func head(method: String, version: String, of connection: Connection) -> RequestHead {
+        let target = connection.target.utf8
+        let mark = target.firstIndex(of: UInt8(ascii: "?"))
+        return RequestHead(
+            method: method,
+            path: mark.map { String(connection.target[..<$0]) } ?? connection.target,
+            query: mark.map { String(connection.target[target.index(after: $0)...]) },
+            declaredLength: declaredLength,
+            remoteAddress: connection.remoteAddress, isTLS: connection.loop.isTLS,
+            httpVersion: version, block: block)
+    }
+
+    private func equals(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ lowercase: StaticString
+    ) -> Bool {
+        guard bytes.count == lowercase.utf8CodeUnitCount else { return false }
+        for index in bytes.indices
+        where unsafe bytes[index] | 0x20 != lowercase.utf8Start[index] | 0x20 {
+            return false
+        }
+        return true
+    }
+
+    /// RFC 9110, section 5.6.2.
+    private func isToken(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        if name.isEmpty { return false }
+        for unsafe byte in unsafe name {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F, 0x2E: continue
+            case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x5E, 0x60, 0x7C, 0x7E: continue
+            default: return false
+            }
+        }
+        return true
+    }
+}
+
+/// The library's iterator: one call a header line.
+private func addHeaderLine(
+    reader: UnsafeMutableRawPointer?, kind: MHD_ValueKind, name: UnsafePointer<CChar>?,
+    nameBytes: Int, value: UnsafePointer<CChar>?, valueBytes: Int
+) -> MHD_Result {
+    guard let reader = unsafe reader else { return .NO }
+    unsafe reader.assumingMemoryBound(to: HeadReader.self).pointee.add(
+        name: buffer(name, nameBytes), value: buffer(value, valueBytes))
+    return .YES
+}
+
+private func buffer(_ start: UnsafePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+    let bytes = unsafe UnsafeRawPointer(start)?.assumingMemoryBound(to: UInt8.self)
+    return unsafe UnsafeBufferPointer(start: bytes, count: unsafe bytes == nil ? 0 : count)
+}

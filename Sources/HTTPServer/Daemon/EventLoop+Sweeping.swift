@@ -1,0 +1,23 @@
+import Synchronization
+
+/// The loop seen from the sweeper and from a server that stops.
+extension EventLoop {
+    func sweep(nowMs: UInt64) {
+        table.forEach { $0.cutIfOverdue(nowMs: nowMs) }
+    }
+
+    var isBusy: Bool {
+        var isBusy = false
+        table.forEach { connection in
+            let phase = ConnectionPhase(word: connection.phase.load(ordering: .relaxed))
+            if phase.isBusy { isBusy = true }
+        }
+        return isBusy
+    }
+
+    /// Answers every exchange still open; afterwards none can open.
+    func abandonExchanges() {
+        isTerminating.store(true, ordering: .sequentiallyConsistent)
+        table.forEach { $0.abandon() }
+    }
+}

@@ -1,0 +1,47 @@
+import Synchronization
+
+/// What other threads leave for a loop's network thread: new connections and arrived answers.
+///
+/// One wake-up serves however many items: only who finds the thread asleep wakes it.
+struct Inbox: ~Copyable {
+    struct Items {
+        var newcomers: [Newcomer] = []
+        var answered: [Connection] = []
+        var mustStop = false
+
+        var isEmpty: Bool { newcomers.isEmpty && answered.isEmpty && !mustStop }
+    }
+
+    private struct Content {
+        var items = Items()
+        var isAsleep = false
+    }
+
+    private let content = Mutex(Content())
+
+    /// True when the caller has to wake the thread.
+    func post(_ add: (inout Items) -> Void) -> Bool {
+        content.withLock { content in
+            add(&content.items)
+            defer { content.isAsleep = false }
+            return content.isAsleep
+        }
+    }
+
+    func take() -> Items {
+        content.withLock { content in
+            content.isAsleep = false
+            guard !content.items.isEmpty else { return Items() }
+            defer { content.items = Items() }
+            return content.items
+        }
+    }
+
+    /// Announces that the thread will sleep; false when there is something to do first.
+    func fallAsleep() -> Bool {
+        content.withLock { content in
+            content.isAsleep = content.items.isEmpty
+            return content.isAsleep
+        }
+    }
+}

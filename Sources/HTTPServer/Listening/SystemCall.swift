@@ -1,0 +1,54 @@
+import CMicroHTTPD
+import Glibc
+
+/// The one funnel for system calls on sockets: interruptions are retried, "would block" is a value.
+enum SystemCall {
+    enum Outcome: Equatable {
+        case value(Int)
+        case wouldBlock
+        case failed(Int32)
+    }
+
+    static func retrying(_ call: () -> Int) -> Outcome {
+        while true {
+            let result = call()
+            if result >= 0 { return .value(result) }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return .wouldBlock
+            default: return .failed(errno)
+            }
+        }
+    }
+
+    /// Never blocks and never raises SIGPIPE; a short write is the caller's bad luck.
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Outcome {
+        unsafe bytes.withUnsafeBytes { bytes in
+            retrying {
+                unsafe Glibc.send(
+                    descriptor, bytes.baseAddress, bytes.count,
+                    Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+            }
+        }
+    }
+
+    /// The next waiting connection, non-blocking and closed on exec, with its peer's address.
+    static func accept(_ listener: Int32, into storage: inout sockaddr_storage) -> Outcome {
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return unsafe withSocketAddress(&storage) { address in
+            retrying {
+                unsafe Int(holdfast_accept(listener, address, &length))
+            }
+        }
+    }
+
+    static func withSocketAddress<Result>(
+        _ storage: inout sockaddr_storage, _ body: (UnsafeMutablePointer<sockaddr>) -> Result
+    ) -> Result {
+        unsafe withUnsafeMutablePointer(to: &storage) { storage in
+            unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe body($0)
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// All header lines of one request in a single byte buffer, so that taking a request costs one
+/// allocation for its headers and strings are made only for those somebody asks for.
+///
+/// Layout of each line: name length (2 bytes), value length (4 bytes), name, value.
+struct HeaderBlock: Sendable {
+    private static let prefixBytes = 6
+
+    private var bytes: [UInt8] = []
+    private(set) var count = 0
+
+    mutating func reserve(bytes: Int, lines: Int) {
+        self.bytes.reserveCapacity(bytes + lines * Self.prefixBytes)
+    }
+
+    mutating func append(
+        name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
+    ) {
+        let nameBytes = name.count
+        let valueBytes = value.count
+        bytes.append(UInt8(truncatingIfNeeded: nameBytes))
+        bytes.append(UInt8(truncatingIfNeeded: nameBytes >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: valueBytes))
+        bytes.append(UInt8(truncatingIfNeeded: valueBytes >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: valueBytes >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: valueBytes >> 24))
+        unsafe bytes.append(contentsOf: name)
+        unsafe bytes.append(contentsOf: value)
+        count += 1
+    }
+
+    mutating func append(_ field: HeaderField) {
+        var name = field.name
+        var value = field.value
+        name.withUTF8 { name in
+            value.withUTF8 { value in unsafe append(name: name, value: value) }
+        }
+    }
+
+    var fields: [HeaderField] {
+        var fields: [HeaderField] = []
+        fields.reserveCapacity(count)
+        forEach { name, value in
+            fields.append(HeaderField(name: text(name), value: text(value)))
+            return true
+        }
+        return fields
+    }
+
+    func values(of lowercaseName: String) -> [String] {
+        var values: [String] = []
+        forEach { name, value in
+            if matches(name, lowercaseName) { values.append(text(value)) }
+            return true
+        }
+        return values
+    }
+
+    func first(of lowercaseName: String) -> String? {
+        var found: String?
+        forEach { name, value in
+            guard matches(name, lowercaseName) else { return true }
+            found = text(value)
+            return false
+        }
+        return found
+    }
+
+    /// Visits each line in order until the visitor answers false.
+    private func forEach(_ visit: (_ name: Range<Int>, _ value: Range<Int>) -> Bool) {
+        var start = 0
+        while start < bytes.count {
+            let nameBytes = Int(bytes[start]) | Int(bytes[start + 1]) << 8
+            let valueBytes =
+                Int(bytes[start + 2]) | Int(bytes[start + 3]) << 8
+                | Int(bytes[start + 4]) << 16 | Int(bytes[start + 5]) << 24
+            let nameStart = start + Self.prefixBytes
+            let valueStart = nameStart + nameBytes
+            start = valueStart + valueBytes
+            if !visit(nameStart..<valueStart, valueStart..<start) { return }
+        }
+    }
+
+    private func matches(_ range: Range<Int>, _ lowercaseName: String) -> Bool {
+        let wanted = lowercaseName.utf8
+        guard wanted.count == range.count else { return false }
+        var index = range.lowerBound
+        for byte in wanted {
+            let sent = bytes[index]
+            let lower = (0x41...0x5A).contains(sent) ? sent | 0x20 : sent
+            if lower != byte { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Bytes that are no UTF-8 become replacement characters.
+    private func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
+}

@@ -1,0 +1,10 @@
+/// A request whose body has arrived completely.
+package struct ServerRequest: Sendable {
+    package let head: RequestHead
+    package let body: [UInt8]
+
+    package init(head: RequestHead, body: [UInt8]) {
+        self.head = head
+        self.body = body
+    }
+}

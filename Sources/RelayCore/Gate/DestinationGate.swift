@@ -1,0 +1,152 @@
+/// How hard one destination may be pressed right now. A pure state machine: it is asked before
+/// each send, told what each send came to, and keeps apart what Postfix keeps apart: a concurrency
+/// window that moves gently, and a rest for a destination that cannot be reached at all.
+///
+/// All times are monotonic nanoseconds, so a jump of the wall clock neither stalls nor floods.
+package struct DestinationGate: Sendable {
+    package struct Settings: Sendable, Hashable {
+        package let initialWindow: Int
+        package let maxWindow: Int
+        /// 0: no limit of the rate.
+        package let ratePerSecond: Double
+
+        package init(initialWindow: Int, maxWindow: Int, ratePerSecond: Double) {
+            precondition(initialWindow >= 1 && maxWindow >= initialWindow && ratePerSecond >= 0)
+            self.initialWindow = initialWindow
+            self.maxWindow = maxWindow
+            self.ratePerSecond = ratePerSecond
+        }
+    }
+
+    /// Why nothing but a probe goes out.
+    package enum Block: String, Sendable, Hashable {
+        /// Connections fail.
+        case resting
+        /// Our credentials are not accepted.
+        case credential
+        /// The destination does not know us or the address.
+        case refused
+    }
+
+    package enum State: Sendable, Hashable {
+        case open
+        /// One event is tried when the time has come; `streak` counts the probes that failed.
+        case blocked(Block, untilNs: UInt64, streak: Int)
+        /// The probe is out.
+        case probing(Block, streak: Int)
+    }
+
+    package enum Admission: Sendable, Hashable {
+        case send
+        /// A send must end first.
+        case full
+        /// Not before this instant; nil: not until somebody says so.
+        case wait(untilNs: UInt64?)
+    }
+
+    package enum Change: Sendable, Hashable {
+        case opened(from: Block)
+        case blocked(Block, untilNs: UInt64)
+        case narrowed(window: Int)
+    }
+
+    package let settings: Settings
+    package private(set) var state: State = .open
+    package private(set) var inFlight = 0
+    /// Held by the operator; sends in flight end normally.
+    package private(set) var isHeld = false
+
+    var window: Double
+    /// Below it the window grows by one a success, above it by one a round.
+    var threshold: Double
+    /// Decreases are counted once a round: not again until what was in flight then has ended.
+    var ignoreDecreases = 0
+    var connectionFailures = 0
+    var tokens: Double
+    var refilledNs: UInt64
+
+    package init(settings: Settings, nowNs: UInt64) {
+        self.settings = settings
+        window = Double(settings.initialWindow)
+        threshold = Double(settings.maxWindow)
+        tokens = DestinationGate.burst(settings)
+        refilledNs = nowNs
+    }
+
+    /// Requests that may be in flight at once.
+    package var windowSize: Int { max(1, Int(window)) }
+
+    package var block: Block? {
+        switch state {
+        case .open: nil
+        case .blocked(let block, _, _), .probing(let block, _): block
+        }
+    }
+
+    /// Asks for one send; `.send` takes the place at once.
+    package mutating func admit(nowNs: UInt64) -> Admission {
+        if isHeld { return .wait(untilNs: nil) }
+        switch state {
+        case .probing: return .wait(untilNs: nil)
+        case .blocked(let block, let untilNs, let streak):
+            guard nowNs >= untilNs else { return .wait(untilNs: untilNs) }
+            // Stragglers from before the block must not be taken for the probe's answer.
+            guard inFlight == 0 else { return .full }
+            state = .probing(block, streak: streak)
+        case .open:
+            guard inFlight < windowSize else { return .full }
+            if let untilNs = takeToken(nowNs: nowNs) { return .wait(untilNs: untilNs) }
+        }
+        inFlight += 1
+        return .send
+    }
+
+    /// A send that was admitted was not made after all.
+    package mutating func giveBack() {
+        precondition(inFlight > 0)
+        inFlight -= 1
+        if case .probing(let block, let streak) = state {
+            state = .blocked(block, untilNs: 0, streak: streak)
+        }
+    }
+
+    package mutating func hold() { isHeld = true }
+
+    /// The operator's word, or a new configuration: forget every grudge and try again at once.
+    package mutating func release() {
+        isHeld = false
+        connectionFailures = 0
+        guard block != nil else { return }
+        state = .open
+        window = 1
+    }
+
+    package mutating func endHold() { isHeld = false }
+
+    mutating func ended() {
+        precondition(inFlight > 0)
+        inFlight -= 1
+        if ignoreDecreases > 0 { ignoreDecreases -= 1 }
+    }
+
+    mutating func become(_ new: State) { state = new }
+
+    // MARK: The rate
+
+    static func burst(_ settings: Settings) -> Double { max(1, settings.ratePerSecond / 10) }
+
+    /// Takes a token, or says when there will be one.
+    private mutating func takeToken(nowNs: UInt64) -> UInt64? {
+        guard settings.ratePerSecond > 0 else { return nil }
+        let passed = Double(nowNs - min(refilledNs, nowNs)) / 1_000_000_000
+        tokens = min(
+            DestinationGate.burst(settings), tokens + passed * settings.ratePerSecond)
+        refilledNs = nowNs
+        if tokens >= 1 {
+            tokens -= 1
+            return nil
+        }
+        let missingNs = (1 - tokens) / settings.ratePerSecond * 1_000_000_000
+        return nowNs + UInt64(missingNs.rounded(.up))
+    }
+}

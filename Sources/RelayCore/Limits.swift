@@ -1,0 +1,87 @@
+/// Every bound on what a stranger, an operator or a destination can make the relay hold or do.
+/// A setting may move a default inside the range named here; nothing else in the code is a bound.
+package enum Limits {
+    // MARK: What a sender may send
+
+    /// Body of one event, bytes. 1 MiB is Platform's own limit for a request; a 100-message
+    /// Chatlio transcript has 100 to 200 kB. More: 413.
+    package static let bodyBytesDefault = 1_048_576
+    package static let bodyBytesRange = 1...64 * 1_048_576
+
+    /// The whole request head, bytes. More: 431, connection closed.
+    package static let headBytes = 32 * 1024
+
+    /// Request target, bytes: the longest token URL is under 300. More: 404, as any unknown path.
+    package static let pathBytes = 2048
+
+    /// Query string kept with an event, bytes. More: 414.
+    package static let queryBytes = 8192
+
+    /// Nesting of a JSON body. Deeper: stored, and treated as a body that is not JSON.
+    package static let jsonDepth = 64
+
+    /// Lane value (a conversation id), bytes. Longer: the event goes without a lane.
+    package static let laneBytes = 256
+
+    /// Delivery id in a signature scheme's header, bytes. Longer: 401, as a failed check.
+    package static let deliveryIDBytes = 256
+
+    /// Connections in all and from one address. More: closed at once, others are unaffected.
+    package static let connectionsDefault = 4096
+    package static let connectionsPerAddressDefault = 1024
+
+    /// Time for the whole head and the whole body, ms; and the slowest acceptable body.
+    package static let headerTimeoutMsDefault = 10_000
+    package static let bodyTimeoutMsDefault = 30_000
+    package static let bodyBytesPerSecondMinimum = 500
+    package static let idleTimeoutMs = 75_000
+
+    // MARK: What the store gathers
+
+    /// One commit: as many waiting events as fit in this count and size. What is over waits for
+    /// the next group, a fraction of a millisecond later.
+    package static let groupEvents = 1024
+    package static let groupBytes = 16 * 1_048_576
+
+    /// Events whose answer is still to come, in all. More: 503, the disk does not keep up.
+    package static let waitingEvents = 16_384
+    package static let waitingBytes = 128 * 1_048_576
+
+    /// Fingerprints kept in memory to recognise a repeated event, newest first (16 bytes each).
+    package static let dedupEntries = 500_000
+
+    /// Write-ahead log, bytes: checkpointing starts at the first, and at the second the writer
+    /// lets the checkpointer finish before the next group.
+    package static let logBytesSoft = 32 * 1_048_576
+    package static let logBytesHard = 128 * 1_048_576
+
+    /// Page cache of the writing connection, KiB.
+    package static let pageCacheKiB = 24 * 1024
+
+    // MARK: What delivery holds
+
+    /// Deliveries in memory per destination, by count and by bytes of their bodies.
+    package static let activeDeliveries = 4096
+    package static let activeBytes = 16 * 1_048_576
+
+    /// Destinations of one event.
+    package static let destinationsPerEvent = 8
+
+    /// Requests in flight to one destination.
+    package static let concurrencyRange = 1...1024
+
+    /// Bytes of a destination's answer that are read, and kept as the reason in the tables.
+    package static let responseBytes = 1_048_576
+    package static let excerptBytes = 1024
+
+    /// One request to Platform, bytes: "1 MB" without saying which, so the smaller reading.
+    package static let platformRequestBytes = 999_999
+
+    // MARK: What an operator may ask
+
+    /// Names of sources, hooks and destinations.
+    package static let nameBytes = 64
+
+    /// Lines of `list` on a terminal when nothing is said.
+    package static let listLines = 50
+}

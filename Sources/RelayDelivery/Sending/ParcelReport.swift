@@ -1,0 +1,29 @@
+package import RelayCore
+
+/// What one request came to.
+package struct ParcelReport: Sendable {
+    package enum Verdict: Sendable, Hashable {
+        /// One outcome for each claim, in order.
+        case each([Outcome])
+        /// The whole parcel was refused for the sake of some of it: send its halves.
+        case halve
+        /// Nothing was sent and nothing is known: the relay is stopping.
+        case notSent
+    }
+
+    package let verdict: Verdict
+    package let signal: GateSignal
+    package let status: Int?
+    package let startedAt: Timestamp
+    package let durationMs: Int64
+
+    package init(
+        verdict: Verdict, signal: GateSignal, status: Int?, startedAt: Timestamp, durationMs: Int64
+    ) {
+        self.verdict = verdict
+        self.signal = signal
+        self.status = status
+        self.startedAt = startedAt
+        self.durationMs = durationMs
+    }
+}

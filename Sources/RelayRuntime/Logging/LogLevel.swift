@@ -1,0 +1,15 @@
+/// From the least to the most urgent.
+package enum LogLevel: String, CaseIterable, Comparable, Sendable {
+    case debug, info, warning, error
+
+    private var rank: Int {
+        switch self {
+        case .debug: 0
+        case .info: 1
+        case .warning: 2
+        case .error: 3
+        }
+    }
+
+    package static func < (left: LogLevel, right: LogLevel) -> Bool { left.rank < right.rank }
+}

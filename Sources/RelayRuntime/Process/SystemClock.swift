@@ -1,0 +1,24 @@
+import Glibc
+package import RelayCore
+
+/// The only reader of the real clocks.
+package struct SystemClock: Clock {
+    package init() {}
+
+    package var now: Timestamp {
+        let time = SystemClock.read(CLOCK_REALTIME)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    package var monotonicNanoseconds: UInt64 {
+        let time = SystemClock.read(CLOCK_MONOTONIC)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    private static func read(_ clock: clockid_t) -> timespec {
+        var time = timespec()
+        let result = unsafe clock_gettime(clock, &time)
+        precondition(result == 0, "the system has no such clock")
+        return time
+    }
+}

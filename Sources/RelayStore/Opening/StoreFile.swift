@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Migrations
+package import SQLite
+import RelayCore
+import Signing
+
+/// Where a store lies, and how its connections are opened.
+package struct StoreFile: Sendable, Hashable {
+    package static let name = "holdfast.db"
+
+    package let path: String
+    /// A file system of the tests' making; nil in production.
+    package let vfs: String?
+
+    package init(path: String, vfs: String? = nil) {
+        self.path = path
+        self.vfs = vfs
+    }
+
+    package init(directory: String, vfs: String? = nil) {
+        self.init(path: directory + "/" + StoreFile.name, vfs: vfs)
+    }
+
+    package var logPath: String { path + "-wal" }
+    package var directory: String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let parent = parts.dropLast().joined(separator: "/")
+        return parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent
+    }
+
+    static let migrator = Migrator(
+        migrations: Migrations.sqlite.map { file in
+            Migration(
+                number: file.number, name: file.name, sql: String(decoding: file.sql, as: UTF8.self),
+                checksum: SHA256.digest(file.sql).hex)
+        })
+
+    /// Opens for writing, creating and migrating the database when need be.
+    package func openForWriting(nowMs: Int64) throws(StoreError) -> Connection {
+        do {
+            let connection = try Connection(
+                path: path, mode: .create, vfs: vfs, busyTimeoutMs: 10_000)
+            try configureForWriting(connection)
+            try StoreFile.migrator.migrate(connection, nowMs: nowMs)
+            return connection
+        } catch {
+            throw storeError(error)
+        }
+    }
+
+    /// Opens an existing database for an operator's change. Never creates, never migrates.
+    package func openForChange() throws(StoreError) -> Connection {
+        try requireFile()
+        do {
+            let connection = try Connection(
+                path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: 10_000)
+            try configureForWriting(connection)
+            try StoreFile.migrator.verify(connection)
+            return connection
+        } catch {
+            throw storeError(error)
+        }
+    }
+
+    /// Opens for reading beside a writer. Readers never block intake and are never blocked by it.
+    package func openForReading() throws(StoreError) -> Connection {
+        try requireFile()
+        do {
+            let connection = try Connection(
+                path: path, mode: .readOnly, vfs: vfs, busyTimeoutMs: 5000)
+            try connection.execute("PRAGMA cache_size = -4096; PRAGMA query_only = ON;")
+            try StoreFile.migrator.verify(connection)
+            return connection
+        } catch {
+            throw storeError(error)
+        }
+    }
+
+    private func requireFile() throws(StoreError) {
+        guard vfs != nil || FileManager.default.fileExists(atPath: path) else {
+            throw .missing(path: path)
+        }
+    }
+
+    /// `page_size` and `auto_vacuum` take effect only before the first table is made; the log, the
+    /// synced commit and the checkpoint by hand are what a 2xx rests on.
+    private func configureForWriting(_ connection: Connection) throws {
+        try connection.execute(
+            """
+            PRAGMA page_size = 8192;
+            PRAGMA auto_vacuum = INCREMENTAL;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA secure_delete = FAST;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -\(Limits.pageCacheKiB);
+            """)
+        guard try connection.text("PRAGMA journal_mode") == "wal" else {
+            throw StoreError.cannotPrepare(
+                path: path,
+                reason: "the file system does not carry SQLite's write-ahead log "
+                    + "(network and FUSE mounts often do not); use a local disk")
+        }
+    }
+
+    func storeError(_ error: any Error) -> StoreError {
+        switch error {
+        case let error as StoreError: error
+        case let error as MigrationError: .schema(error)
+        case let error as SQLiteError: .database(path: path, error)
+        default: .cannotPrepare(path: path, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package import RelayCore
+import SQLite
+
+/// Hands out due deliveries to the scheduler. Its own read connection, confined to the scheduler's
+/// queue; a claim costs no write, because the process that reads here owns the store.
+package final class ClaimReader {
+    /// How far the untried deliveries of a destination have been read: they come in the order of
+    /// their sequence and new ones come behind, so nothing is read twice.
+    package struct Request: Sendable {
+        package let destination: Int64
+        package let after: (dueAtMs: Int64, sequence: Int64)
+        package let dueAtMsLimit: Int64
+        package let count: Int
+        package let bytes: Int
+
+        /// Never tried, in order of arrival, from behind `sequence` on.
+        package static func untried(
+            destination: Int64, after sequence: Int64, count: Int, bytes: Int
+        ) -> Request {
+            Request(
+                destination: destination, after: (0, sequence), dueAtMsLimit: 0, count: count,
+                bytes: bytes)
+        }
+
+        /// Tried or replayed and due again by `now`, longest due first.
+        package static func tried(
+            destination: Int64, after: (dueAtMs: Int64, sequence: Int64), now: Timestamp,
+            count: Int, bytes: Int
+        ) -> Request {
+            Request(
+                destination: destination, after: after, dueAtMsLimit: now.milliseconds,
+                count: count, bytes: bytes)
+        }
+    }
+
+    private let connection: Connection
+    private let file: StoreFile
+    private var lineages: [Lineage]
+
+    package init(file: StoreFile) throws(StoreError) {
+        self.file = file
+        connection = try file.openForReading()
+        do {
+            lineages = try Lineage.readAll(connection)
+        } catch {
+            throw file.storeError(error)
+        }
+    }
+
+    package func claimDue(_ request: Request) throws -> [Claim] {
+        let rows = try connection.statement(
+            """
+            SELECT d.seq, d.due_at_ms, d.attempts, d.replay, e.source, e.hook, e.received_at_ms,
+                   e.lane, e.body
+            FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+            WHERE d.destination = ?1 AND (d.due_at_ms, d.seq) > (?2, ?3) AND d.due_at_ms <= ?4
+            ORDER BY d.due_at_ms, d.seq LIMIT ?5
+            """)
+        defer { rows.reset() }
+        try rows.bind(1, request.destination)
+        try rows.bind(2, request.after.dueAtMs)
+        try rows.bind(3, request.after.sequence)
+        try rows.bind(4, request.dueAtMsLimit)
+        try rows.bind(5, request.count)
+        var claims: [Claim] = []
+        var bytes = 0
+        while bytes < request.bytes, try rows.step() {
+            let claim = Claim(
+                id: Lineage.id(of: rows.int64(0), in: lineages), destination: request.destination,
+                dueAtMs: rows.int64(1), attempts: rows.int(2), source: rows.int64(4),
+                hook: rows.int64(5), receivedAt: Timestamp(milliseconds: rows.int64(6)),
+                lane: rows.optionalText(7), replay: rows.optionalInt64(3), body: rows.bytes(8))
+            bytes += claim.body.count
+            claims.append(claim)
+        }
+        return claims
+    }
+
+    /// When the next tried delivery of a destination is due; nil when there is none.
+    package func nextDue(destination: Int64, after now: Timestamp) throws -> Timestamp? {
+        let row = try connection.statement(
+            """
+            SELECT due_at_ms FROM deliveries WHERE destination = ?1 AND due_at_ms > ?2
+            ORDER BY due_at_ms LIMIT 1
+            """)
+        defer { row.reset() }
+        try row.bind(1, destination)
+        try row.bind(2, max(now.milliseconds, 0))
+        return try row.step() ? Timestamp(milliseconds: row.int64(0)) : nil
+    }
+
+    /// Changes whenever another connection has committed: how a command's change is noticed.
+    package func dataVersion() throws -> Int64 {
+        try connection.scalar("PRAGMA data_version") ?? 0
+    }
+
+    package func close() { connection.close() }
+}

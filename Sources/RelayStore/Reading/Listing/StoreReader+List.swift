@@ -1,0 +1,100 @@
+package import RelayCore
+import SQLite
+
+extension StoreReader {
+    /// Calls `each` with page after page, newest event first, until `limit` records were handed
+    /// over or it answers false. No transaction is open while it runs.
+    ///
+    /// Throws `UnknownName` for a name that the store has never met.
+    package func list(
+        _ filter: DeliveryFilter, limit: Int? = nil, now: Timestamp,
+        each: ([DeliveryRecord]) throws -> Bool
+    ) throws {
+        let query = try self.query(filter)
+        var left = limit ?? .max
+        var place: DeliveryKey? = query.start
+        while let from = place, left > 0 {
+            let page = try page(query, before: from, rows: pageRows(query, left: left), now: now)
+            place = page.next
+            let records = Array(page.records.prefix(left))
+            left -= records.count
+            if !records.isEmpty, try !each(records) { return }
+        }
+    }
+
+    /// One page, for callers that come back later with `next`.
+    package func page(
+        _ filter: DeliveryFilter, before place: DeliveryKey? = nil,
+        rows: Int = StoreReader.pageRows, now: Timestamp
+    ) throws -> DeliveryPage {
+        let query = try self.query(filter)
+        return try page(query, before: place ?? query.start, rows: rows, now: now)
+    }
+
+    func query(_ filter: DeliveryFilter) throws -> ListQuery {
+        try refreshNames()
+        return try ListQuery(filter, names: names) { [self] in eventID($0.sequence) == $0 }
+    }
+
+    /// Few rows for a short first page, and few where each one costs reading its body.
+    private func pageRows(_ query: ListQuery, left: Int) -> Int {
+        let most = query.filter.readsBodies ? 64 : StoreReader.pageRows
+        return min(max(left, 32), most)
+    }
+
+    private func page(
+        _ query: ListQuery, before place: DeliveryKey, rows: Int, now: Timestamp
+    ) throws -> DeliveryPage {
+        try snapshot { connection in
+            if let wanted = query.wantedSequences {
+                return try namedPage(query, wanted, before: place, rows: rows, now: now)
+            }
+            let scans = try self.scans(query, now: now)
+            var found: [DeliveryRow] = []
+            // A scan that gave all it was asked for may have more below its last row: nothing
+            // below the highest of these is taken from any scan, and the next page begins there.
+            var floor: DeliveryKey?
+            for scan in scans {
+                let part = try scan.read(
+                    connection, before: place, from: query.sequences.lowerBound, count: rows)
+                found.append(contentsOf: part)
+                if part.count == rows, let last = part.last?.key { floor = max(floor ?? last, last) }
+            }
+            if let floor { found.removeAll { $0.key < floor } }
+            found.sort { $0.key > $1.key }
+            return DeliveryPage(
+                records: try found.compactMap { try record(of: $0, query) }, next: floor)
+        }
+    }
+
+    private func scans(_ query: ListQuery, now: Timestamp) throws -> [DeliveryScan] {
+        let held = try heldDestinations(now: now)
+        var scans: [DeliveryScan] = []
+        for destination in query.destinations {
+            let state: DeliveryState = held.contains(destination) ? .held : .queued
+            guard query.wants(state) else { continue }
+            scans.append(.untried(destination: destination, state: state))
+            scans.append(.tried(destination: destination, state: state))
+        }
+        if query.wants(.delivered) { scans.append(.delivered) }
+        if query.wants(.dead) || query.wants(.expired) { scans.append(.deadLetters) }
+        if query.wants(.discarded) { scans.append(.discarded) }
+        return scans
+    }
+
+    /// Destinations whose deliveries wait for the operator.
+    func heldDestinations(now: Timestamp) throws -> Set<Int64> {
+        let rows = try connection.statement(
+            "SELECT destination FROM holds WHERE until_ms IS NULL OR until_ms > ?1")
+        try rows.bind(1, now.milliseconds)
+        return Set(try rows.rows { $0.int64(0) })
+    }
+}
+
+extension ListQuery {
+    /// Just above the newest row that may fit.
+    var start: DeliveryKey {
+        guard sequences.upperBound < .max else { return .newest }
+        return DeliveryKey(sequence: sequences.upperBound, destination: 0)
+    }
+}

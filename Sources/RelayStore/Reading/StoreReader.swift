@@ -1,0 +1,56 @@
+package import RelayCore
+import SQLite
+
+/// Answers an operator's questions beside a running relay, or without one, also on a copy.
+///
+/// Every answer is read in one short transaction of at most `pageRows` rows per table, which has
+/// ended before the caller sees anything: whoever reads slowly delays nobody. Its own connection,
+/// used by one thread at a time.
+package final class StoreReader {
+    /// Rows read from one table in one transaction.
+    package static let pageRows = 500
+
+    let connection: Connection
+    let file: StoreFile
+    private(set) var names: NameTable
+    private(set) var lineages: [Lineage]
+
+    package init(file: StoreFile) throws(StoreError) {
+        self.file = file
+        connection = try file.openForReading()
+        do {
+            names = try NameTable.read(connection)
+            lineages = try Lineage.readAll(connection)
+        } catch {
+            throw file.storeError(error)
+        }
+    }
+
+    package func close() { connection.close() }
+
+    /// Names in use, for messages and completion.
+    package func knownNames(_ kind: NameKind) -> [String] { names.known(kind) }
+
+    func eventID(_ sequence: Int64) -> EventID { Lineage.id(of: sequence, in: lineages) }
+
+    /// A relay that runs beside us may have met new names since this reader was opened.
+    func name(_ number: Int64) throws -> String {
+        if let name = names.name(number) { return name }
+        names = try NameTable.read(connection)
+        return names.name(number) ?? "#\(number)"
+    }
+
+    func refreshNames() throws {
+        names = try NameTable.read(connection)
+        lineages = try Lineage.readAll(connection)
+    }
+
+    /// One snapshot for everything that `body` reads. Only for reads whose size is bounded.
+    func snapshot<T>(_ body: (Connection) throws -> T) throws(StoreError) -> T {
+        do {
+            return try connection.transaction(.deferred, body)
+        } catch {
+            throw file.storeError(error)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import RelayCore
+import SQLite
+
+/// What a group changes in the daily account, gathered so that each day, source and destination
+/// is written once a group, however many events it holds.
+struct AuditDelta {
+    enum Term: Int, CaseIterable {
+        case accepted, duplicates, delivered, dead, discarded, expired
+    }
+
+    private struct Key: Hashable {
+        let day: Int64
+        let source: Int64
+        let destination: Int64
+    }
+
+    private var changes: [Key: [Int64]] = [:]
+
+    /// - Parameter sequence: of the event; the account is kept by the day of its receipt.
+    mutating func add(
+        _ term: Term, _ amount: Int64 = 1, sequence: Int64, source: Int64, destination: Int64
+    ) {
+        let key = Key(
+            day: EventID.time(ofSequence: sequence).dayNumber, source: source,
+            destination: destination)
+        changes[key, default: [Int64](repeating: 0, count: Term.allCases.count)][term.rawValue] +=
+            amount
+    }
+
+    mutating func removeAll() {
+        changes.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what was gathered, inside the transaction of the rows it speaks of.
+    func write(to connection: Connection) throws {
+        for (key, amounts) in changes {
+            let statement = try connection.statement(
+                """
+                INSERT INTO audit_days
+                    (day, source, destination,
+                     accepted, duplicates, delivered, dead, discarded, expired)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                ON CONFLICT (day, source, destination) DO UPDATE SET
+                    accepted = accepted + ?4, duplicates = duplicates + ?5,
+                    delivered = delivered + ?6, dead = dead + ?7,
+                    discarded = discarded + ?8, expired = expired + ?9
+                """)
+            try statement.bind(1, key.day)
+            try statement.bind(2, key.source)
+            try statement.bind(3, key.destination)
+            for (index, amount) in amounts.enumerated() { try statement.bind(4 + index, amount) }
+            try statement.run()
+        }
+    }
+}

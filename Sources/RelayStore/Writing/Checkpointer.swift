@@ -1,0 +1,69 @@
+import Dispatch
+import RelayCore
+import SQLite
+import Synchronization
+
+/// Moves the write-ahead log into the database beside the writer, so that no commit pays for it.
+///
+/// While events keep coming there is always a newest piece of log that is not yet moved, and the
+/// log would grow for ever. So it runs passes until little is left and then asks the writer to
+/// move the rest between two groups: a few pages, after which the log starts again at its front.
+// Sendable: the connection is touched on `queue` alone, the state under its lock.
+final class Checkpointer: @unchecked Sendable {
+    private struct State {
+        var isRunning = false
+        var isClosed = false
+    }
+
+    /// Left for the writer: what it moves in well under the time of one slow sync.
+    private static let remainderBytes = 2 * 1_048_576
+    private static let passLimit = 8
+
+    private let queue = DispatchQueue(label: "holdfast.checkpointer", qos: .utility)
+    private let connection: Connection
+    private let pageBytes: Int
+    private let state = Mutex(State())
+    /// Set once, before the first event.
+    var finishOnWriter: (@Sendable () -> Void)?
+
+    init(file: StoreFile) throws(StoreError) {
+        connection = try file.openForChange()
+        do {
+            pageBytes = Int(try connection.scalar("PRAGMA page_size") ?? 4096)
+        } catch {
+            throw file.storeError(error)
+        }
+    }
+
+    /// Called after each commit, on the writer's queue.
+    func noteLog(pages: Int) {
+        guard pages * pageBytes >= Limits.logBytesSoft else { return }
+        let start = state.withLock { state in
+            guard !state.isRunning, !state.isClosed else { return false }
+            state.isRunning = true
+            return true
+        }
+        if start { queue.async { self.run() } }
+    }
+
+    private func run() {
+        for _ in 0..<Checkpointer.passLimit {
+            if state.withLock({ $0.isClosed }) { return }
+            guard let result = try? connection.checkpoint(.passive) else { break }
+            let left = result.logFrames - result.checkpointedFrames
+            if left * pageBytes <= Checkpointer.remainderBytes { break }
+        }
+        finishOnWriter?()
+    }
+
+    func writerFinished() {
+        state.withLock { $0.isRunning = false }
+    }
+
+    /// Waits for a pass in progress and closes. Called on the writer's queue, which also ends the
+    /// last commit, so nothing is left to notice.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        queue.sync { connection.close() }
+    }
+}

@@ -1,0 +1,148 @@
+import RelayCore
+import SQLite
+import Synchronization
+
+extension GroupWriter {
+    /// What one transaction will hold.
+    struct Group {
+        var accepts: [Waiting] = []
+        var finishes: [FinishGroup] = []
+        var changes: [Change] = []
+
+        var isEmpty: Bool { accepts.isEmpty && finishes.isEmpty && changes.isEmpty }
+    }
+
+    /// Takes all finishes and changes, and as many events as one commit may hold.
+    func takeGroup() -> Group {
+        inbox.withLock { inbox in
+            var group = Group()
+            swap(&group.finishes, &inbox.finishes)
+            swap(&group.changes, &inbox.changes)
+            if inbox.accepts.count <= Limits.groupEvents, inbox.acceptBytes <= Limits.groupBytes {
+                swap(&group.accepts, &inbox.accepts)
+                inbox.acceptBytes = 0
+                return group
+            }
+            var bytes = 0
+            var count = 0
+            while count < min(inbox.accepts.count, Limits.groupEvents),
+                count == 0 || bytes < Limits.groupBytes
+            {
+                bytes += inbox.accepts[count].event.body.count
+                count += 1
+            }
+            group.accepts = Array(inbox.accepts[..<count])
+            inbox.accepts.removeFirst(count)
+            inbox.acceptBytes -= bytes
+            return group
+        }
+    }
+
+    func commit(_ group: Group) {
+        var group = group
+        if inbox.withLock({ $0.refusal == .failed }) {
+            refuse(group.accepts, .failed)
+            for finish in group.finishes { finish.completion(.notRecorded) }
+            for change in group.changes { change.completion(StoreFailure.stopped) }
+            return
+        }
+        if !group.accepts.isEmpty, space.isBelowReserve {
+            refuse(group.accepts, .diskFull)
+            group.accepts.removeAll()
+        }
+        if !group.accepts.isEmpty || !group.finishes.isEmpty { commitRows(group) }
+        for change in group.changes { commitChange(change) }
+    }
+
+    private func commitRows(_ group: Group) {
+        let now = clock.now
+        let started = clock.monotonicNanoseconds
+        var acceptances: [Acceptance] = []
+        var changed: [[Bool]] = []
+        acceptances.reserveCapacity(group.accepts.count)
+        do {
+            try ledger.transaction { ledger in
+                ledger.forgetOldFingerprints(now: now)
+                for waiting in group.accepts {
+                    acceptances.append(try ledger.accept(waiting.event))
+                }
+                for finishes in group.finishes {
+                    changed.append(
+                        try finishes.finishes.map { try ledger.finish($0, now: now) })
+                }
+            }
+        } catch {
+            recover(group, from: error)
+            return
+        }
+        // From here on it is on stable storage.
+        let elapsed = clock.monotonicNanoseconds - started
+        for (waiting, acceptance) in zip(group.accepts, acceptances) {
+            waiting.waiter.finished(acceptance)
+        }
+        for (finishes, rows) in zip(group.finishes, changed) {
+            finishes.completion(.recorded(changed: rows))
+        }
+        statistics.withLock {
+            $0.count(accepts: group.accepts.count, finishes: changed.count, nanoseconds: elapsed)
+        }
+        handOverStored(group.accepts, acceptances)
+    }
+
+    private func handOverStored(_ accepts: [Waiting], _ acceptances: [Acceptance]) {
+        guard !accepts.isEmpty, let receiver = handOver.withLock({ $0 }) else { return }
+        receiver.stored(
+            zip(accepts, acceptances).compactMap { waiting, acceptance in
+                guard case .stored(let id) = acceptance, waiting.event.isParsable else {
+                    return nil
+                }
+                return StoredEvent(id: id, event: waiting.event)
+            })
+    }
+
+    private func commitChange(_ change: Change) {
+        do {
+            try ledger.transaction { try change.work($0) }
+            change.completion(nil)
+        } catch {
+            if let failure = fatal(error) { fail(failure) }
+            change.completion(error)
+        }
+    }
+
+    /// Nothing of the group was stored. A full disk or a lock held for long by another process
+    /// refuses the events; the finishes get another chance without them, because recording a
+    /// delivery needs little room and forgetting it means sending twice.
+    private func recover(_ group: Group, from error: any Error) {
+        if let failure = fatal(error) {
+            fail(failure)
+            refuse(group.accepts, .failed)
+            for finishes in group.finishes { finishes.completion(.notRecorded) }
+            return
+        }
+        let isFull = (cause(of: error)).map(\.isFull) ?? false
+        if isFull { space.noteFull() }
+        refuse(group.accepts, isFull ? .diskFull : .overloaded)
+        guard !group.finishes.isEmpty else { return }
+        if group.accepts.isEmpty {
+            for finishes in group.finishes { finishes.completion(.notRecorded) }
+        } else {
+            commitRows(Group(finishes: group.finishes))
+        }
+    }
+
+    private func refuse(_ accepts: [Waiting], _ refusal: Acceptance.Refusal) {
+        for waiting in accepts { waiting.waiter.finished(.refused(refusal)) }
+    }
+
+    private func cause(of error: any Error) -> SQLiteError? {
+        (error as? CommitFailure)?.underlying ?? error as? SQLiteError
+    }
+
+    /// A failed sync or write leaves nothing to trust; busy and full leave the store as it was.
+    private func fatal(_ error: any Error) -> StoreFailure? {
+        guard let reason = cause(of: error) else { return nil }
+        if reason.isBusy || reason.isFull { return nil }
+        return StoreFailure(operation: "commit", reason: reason)
+    }
+}

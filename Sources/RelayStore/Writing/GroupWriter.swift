@@ -1,0 +1,179 @@
+package import Dispatch
+package import RelayCore
+import SQLite
+import Synchronization
+
+/// Group commit by nature: one serial queue owns the one writing connection; each pass takes all
+/// that waits, commits it as one transaction with one sync, and only then tells those who wait.
+/// There is no timer: while one group syncs, the next gathers.
+// Sendable: the ledger is touched on `queue` alone, the inbox under its lock.
+package final class GroupWriter: @unchecked Sendable {
+    struct Waiting {
+        let event: NewEvent
+        let waiter: any AcceptWaiter
+    }
+
+    struct FinishGroup {
+        let finishes: [Finish]
+        let completion: @Sendable (FinishReceipt) -> Void
+    }
+
+    struct Change {
+        let work: (Ledger) throws -> Void
+        let completion: @Sendable ((any Error)?) -> Void
+    }
+
+    struct Inbox {
+        var accepts: [Waiting] = []
+        var acceptBytes = 0
+        var finishes: [FinishGroup] = []
+        var changes: [Change] = []
+        var isScheduled = false
+        /// Says 503 to whatever comes from now on.
+        var refusal: Acceptance.Refusal?
+
+        var isEmpty: Bool { accepts.isEmpty && finishes.isEmpty && changes.isEmpty }
+    }
+
+    package let queue: DispatchQueue
+    let ledger: Ledger
+    let clock: any Clock
+    let file: StoreFile
+    let inbox = Mutex(Inbox())
+    let checkpointer: Checkpointer
+    let space: FreeSpace
+    let statistics = Mutex(WriterStatistics())
+    /// Told what was just stored, so that an idle relay need not read it back. Set before the
+    /// first event is accepted.
+    let handOver: Mutex<(any HandOver)?> = Mutex(nil)
+    /// Called once when the store cannot go on: the process must stop.
+    private let onFailure: @Sendable (StoreFailure) -> Void
+
+    package init(
+        file: StoreFile, clock: any Clock, reserveBytes: Int64,
+        onFailure: @escaping @Sendable (StoreFailure) -> Void
+    ) throws(StoreError) {
+        self.file = file
+        self.clock = clock
+        self.onFailure = onFailure
+        queue = DispatchQueue(label: "holdfast.writer", qos: .userInitiated)
+        ledger = try Ledger(file: file, now: clock.now)
+        space = FreeSpace(directory: file.directory, reserveBytes: reserveBytes, clock: clock)
+        checkpointer = try Checkpointer(file: file)
+        ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
+        checkpointer.finishOnWriter = { [weak self] in self?.finishCheckpoint() }
+    }
+
+    package func setHandOver(_ receiver: any HandOver) {
+        handOver.withLock { $0 = receiver }
+    }
+
+    /// Offers an event; the waiter is told after the commit that holds it, or at once when the
+    /// store takes nothing.
+    package func submit(_ event: NewEvent, waiter: any AcceptWaiter) {
+        enum Step { case wake, wait, refuse(Acceptance.Refusal) }
+        let step: Step = inbox.withLock { inbox in
+            if let refusal = inbox.refusal { return .refuse(refusal) }
+            guard inbox.accepts.count < Limits.waitingEvents,
+                inbox.acceptBytes < Limits.waitingBytes
+            else { return .refuse(.overloaded) }
+            inbox.accepts.append(Waiting(event: event, waiter: waiter))
+            inbox.acceptBytes += event.body.count
+            return GroupWriter.schedule(&inbox) ? .wake : .wait
+        }
+        switch step {
+        case .wake: queue.async { self.run() }
+        case .wait: break
+        case .refuse(let refusal): waiter.finished(.refused(refusal))
+        }
+    }
+
+    /// Records finished sends. Accepts and finishes share the same groups.
+    package func submit(
+        _ finishes: [Finish], completion: @escaping @Sendable (FinishReceipt) -> Void
+    ) {
+        enqueue { $0.finishes.append(FinishGroup(finishes: finishes, completion: completion)) }
+    }
+
+    /// Runs a change of the store in a transaction of its own, in turn with the groups.
+    package func perform(
+        _ work: @escaping @Sendable (Ledger) throws -> Void,
+        completion: @escaping @Sendable ((any Error)?) -> Void
+    ) {
+        enqueue { $0.changes.append(Change(work: work, completion: completion)) }
+    }
+
+    /// Refuses new events; finishes are still recorded.
+    package func refuseEvents() {
+        inbox.withLock { $0.refusal = $0.refusal ?? .stopping }
+    }
+
+    /// Commits what waits, checkpoints, closes the database and then calls `completion`.
+    package func close(completion: @escaping @Sendable () -> Void) {
+        refuseEvents()
+        queue.async { [self] in
+            drain()
+            checkpointer.close()
+            ledger.connection.close()
+            completion()
+        }
+    }
+
+    private func enqueue(_ add: (inout Inbox) -> Void) {
+        let wake = inbox.withLock { inbox in
+            add(&inbox)
+            return GroupWriter.schedule(&inbox)
+        }
+        if wake { queue.async { self.run() } }
+    }
+
+    private static func schedule(_ inbox: inout Inbox) -> Bool {
+        defer { inbox.isScheduled = true }
+        return !inbox.isScheduled
+    }
+
+    /// One pass per turn of the queue, so that closing and checkpoint ends find their place.
+    private func run() {
+        dispatchPrecondition(condition: .onQueue(queue))
+        let group = takeGroup()
+        commit(group)
+        let more = inbox.withLock { inbox in
+            inbox.isScheduled = !inbox.isEmpty
+            return inbox.isScheduled
+        }
+        if more { queue.async { self.run() } }
+    }
+
+    private func drain() {
+        while true {
+            let group = takeGroup()
+            if group.isEmpty { return }
+            commit(group)
+        }
+    }
+
+    /// Stops everything: nothing in memory can be trusted after a failed write or sync.
+    func fail(_ failure: StoreFailure) {
+        let first = inbox.withLock { inbox in
+            defer { inbox.refusal = .failed }
+            return inbox.refusal != .failed
+        }
+        if first { onFailure(failure) }
+    }
+
+    private func finishCheckpoint() {
+        queue.async { [self] in
+            do {
+                _ = try ledger.connection.checkpoint(.passive)
+            } catch {
+                checkpointFailed(error)
+            }
+            checkpointer.writerFinished()
+        }
+    }
+
+    func checkpointFailed(_ error: any Error) {
+        guard let error = error as? SQLiteError, !error.isBusy, !error.isFull else { return }
+        fail(StoreFailure(operation: "checkpoint", reason: error))
+    }
+}

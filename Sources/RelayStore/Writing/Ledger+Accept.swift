@@ -1,0 +1,118 @@
+import RelayCore
+import SQLite
+import Signing
+
+extension Ledger {
+    /// Stores one event with its deliveries, or records that it came before. Inside a transaction.
+    func accept(_ event: NewEvent) throws -> Acceptance {
+        let sequence = nextSequence(at: event.receivedAt)
+        let route = event.route
+        var key: UInt64 = 0
+        if route.dedupWindowMs > 0 {
+            let digest = event.deliveryID.map { SHA256.digest(Array($0.utf8)).bytes } ?? event.sha256
+            key = DedupWindow.key(digest: digest, source: route.source, hook: route.hook)
+            if let first = try firstOfRepeat(event, key: key) {
+                try insert(event, sequence: sequence, duplicateOf: first)
+                countAccepted(route, sequence: sequence, term: .duplicates)
+                return .duplicate(of: eventID(first))
+            }
+        }
+        try insert(event, sequence: sequence, duplicateOf: nil)
+        for destination in route.destinations {
+            if event.isParsable {
+                try queue(sequence, destination: destination, event: event)
+            } else {
+                try parkUnparsable(sequence, destination: destination, event: event)
+            }
+        }
+        countAccepted(route, sequence: sequence, term: event.isParsable ? nil : .dead)
+        if route.dedupWindowMs > 0 {
+            dedup.remember(key, sequence: sequence)
+            rememberedInGroup += 1
+        }
+        return .stored(eventID(sequence))
+    }
+
+    private func countAccepted(_ route: Route, sequence: Int64, term: AuditDelta.Term?) {
+        for destination in route.destinations {
+            audit.add(
+                .accepted, sequence: sequence, source: route.source, destination: destination)
+            guard let term else { continue }
+            audit.add(term, sequence: sequence, source: route.source, destination: destination)
+        }
+    }
+
+    /// The event that this one repeats, if it is inside the window and truly the same.
+    private func firstOfRepeat(_ event: NewEvent, key: UInt64) throws -> Int64? {
+        guard let sequence = dedup.sequence(for: key) else { return nil }
+        let ageMs = event.receivedAt.millisecondsSince(EventID.time(ofSequence: sequence))
+        guard ageMs < event.route.dedupWindowMs else { return nil }
+        let row = try connection.statement(
+            "SELECT source, hook, sha256, delivery_id FROM events WHERE seq = ?1")
+        defer { row.reset() }
+        try row.bind(1, sequence)
+        guard try row.step(), row.int64(0) == event.route.source, row.int64(1) == event.route.hook
+        else { return nil }
+        let same =
+            if let deliveryID = event.deliveryID {
+                row.optionalText(3) == deliveryID
+            } else {
+                row.bytes(2) == event.sha256
+            }
+        return same ? sequence : nil
+    }
+
+    private func insert(_ event: NewEvent, sequence: Int64, duplicateOf: Int64?) throws {
+        let statement = try connection.statement(
+            """
+            INSERT INTO events
+                (seq, received_at_ms, source, hook, sha256, delivery_id, duplicate_of, parsable,
+                 lane, remote, query, headers, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            """)
+        try statement.bind(1, sequence)
+        try statement.bind(2, event.receivedAt.milliseconds)
+        try statement.bind(3, event.route.source)
+        try statement.bind(4, event.route.hook)
+        try statement.bind(5, event.sha256)
+        try statement.bind(6, event.deliveryID)
+        try statement.bind(7, duplicateOf)
+        try statement.bind(8, event.isParsable ? 1 : 0)
+        try statement.bind(9, event.lane)
+        try statement.bind(10, event.remoteAddress)
+        try statement.bind(11, event.query)
+        try statement.bind(12, event.headers)
+        // A repeat's body stands with the first one.
+        try statement.with(blob: duplicateOf == nil ? event.body : [], at: 13) { () throws(SQLiteError) in
+            try statement.run()
+        }
+    }
+
+    private func queue(_ sequence: Int64, destination: Int64, event: NewEvent) throws {
+        let statement = try connection.statement(
+            """
+            INSERT INTO deliveries (destination, due_at_ms, seq, attempts, source, lane)
+            VALUES (?1, 0, ?2, 0, ?3, ?4)
+            """)
+        try statement.bind(1, destination)
+        try statement.bind(2, sequence)
+        try statement.bind(3, event.route.source)
+        try statement.bind(4, event.lane.map(LaneKey.of))
+        try statement.run()
+    }
+
+    private func parkUnparsable(_ sequence: Int64, destination: Int64, event: NewEvent) throws {
+        let statement = try connection.statement(
+            """
+            INSERT INTO dead_letters
+                (seq, destination, state, finished_at_ms, attempts, error_class, message)
+            VALUES (?1, ?2, 'dead', ?3, 0, ?4, ?5)
+            """)
+        try statement.bind(1, sequence)
+        try statement.bind(2, destination)
+        try statement.bind(3, event.receivedAt.milliseconds)
+        try statement.bind(4, ErrorClass.unparsable.rawValue)
+        try statement.bind(5, "the body is not JSON; it was stored as it came and not sent")
+        try statement.run()
+    }
+}

@@ -1,0 +1,110 @@
+package import RelayCore
+package import SQLite
+import Signing
+
+/// The write side of the embedded store: the one connection that writes, and what must be in
+/// memory beside it. Confined to the writer's queue.
+package final class Ledger {
+    package let connection: Connection
+    private(set) var lineages: [Lineage]
+    var lastSequence: Int64
+    var audit = AuditDelta()
+    var dedup = DedupWindow()
+    /// `remember`s of the transaction in progress, to be undone if it fails.
+    var rememberedInGroup = 0
+    /// The longest window of any source, ms; older fingerprints are dropped.
+    private var dedupWindowMs: Int64 = 0
+    private var names: [String: Int64] = [:]
+
+    package init(file: StoreFile, now: Timestamp) throws(StoreError) {
+        connection = try file.openForWriting(nowMs: now.milliseconds)
+        do {
+            lastSequence = try connection.scalar("SELECT max(seq) FROM events") ?? 0
+            lineages = try Lineage.readAll(connection)
+            if lineages.isEmpty {
+                let first = Lineage(from: 0, bits: Ledger.randomLineage())
+                try first.insert(connection)
+                lineages = [first]
+            }
+        } catch {
+            throw file.storeError(error)
+        }
+    }
+
+    /// Runs `body` as one transaction: all of it, the account and the memory beside it, or nothing.
+    func transaction<T>(_ body: (Ledger) throws -> T) throws -> T {
+        audit.removeAll()
+        rememberedInGroup = 0
+        do {
+            return try connection.transaction(.immediate) { connection in
+                let result = try body(self)
+                try audit.write(to: connection)
+                return result
+            }
+        } catch {
+            dedup.forgetNewest(rememberedInGroup)
+            throw error
+        }
+    }
+
+    /// Sequences never go back, whatever the wall clock does.
+    func nextSequence(at time: Timestamp) -> Int64 {
+        lastSequence = max(lastSequence + 1, EventID.firstSequence(at: time))
+        return lastSequence
+    }
+
+    func eventID(_ sequence: Int64) -> EventID {
+        Lineage.id(of: sequence, in: lineages)
+    }
+
+    /// The number of a name, which is made when it is new. Called when configuration is read.
+    package func number(of name: String, kind: NameKind) throws -> Int64 {
+        let key = "\(kind.rawValue)/\(name)"
+        if let known = names[key] { return known }
+        let insert = try connection.statement(
+            "INSERT INTO names (kind, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+        try insert.bind(1, kind.rawValue)
+        try insert.bind(2, name)
+        try insert.run()
+        let select = try connection.statement("SELECT id FROM names WHERE kind = ?1 AND name = ?2")
+        defer { select.reset() }
+        try select.bind(1, kind.rawValue)
+        try select.bind(2, name)
+        guard try select.step() else { preconditionFailure("a name just inserted is missing") }
+        let number = select.int64(0)
+        names[key] = number
+        return number
+    }
+
+    /// Reads the fingerprints of the last window back after a restart. Bounded by the window and
+    /// by `Limits.dedupEntries`, not by the backlog.
+    package func loadDedup(windowMs: Int64, now: Timestamp) throws {
+        dedupWindowMs = max(dedupWindowMs, windowMs)
+        guard windowMs > 0, dedup.count == 0 else { return }
+        let rows = try connection.statement(
+            """
+            SELECT seq, source, hook, sha256, delivery_id FROM events
+            WHERE seq >= ?1 AND duplicate_of IS NULL ORDER BY seq DESC LIMIT ?2
+            """)
+        try rows.bind(1, EventID.firstSequence(at: now.adding(ms: -windowMs)))
+        try rows.bind(2, Int64(Limits.dedupEntries))
+        defer { rows.reset() }
+        var found: [(UInt64, Int64)] = []
+        while try rows.step() {
+            let digest = rows.optionalText(4).map { SHA256.digest(Array($0.utf8)).bytes } ?? rows.bytes(3)
+            let key = DedupWindow.key(
+                digest: digest, source: rows.int64(1), hook: rows.int64(2))
+            found.append((key, rows.int64(0)))
+        }
+        for (key, sequence) in found.reversed() { dedup.remember(key, sequence: sequence) }
+    }
+
+    func forgetOldFingerprints(now: Timestamp) {
+        dedup.forget(before: EventID.firstSequence(at: now.adding(ms: -dedupWindowMs)))
+    }
+
+    private static func randomLineage() -> Int64 {
+        var generator = SystemRandomNumberGenerator()
+        return Int64.random(in: 0..<EventID.lineageLimit, using: &generator)
+    }
+}

@@ -1,0 +1,29 @@
+import Glibc
+
+/// What the file system says about the place where a database lies.
+package enum Volume {
+    /// Bytes that an unprivileged process may still write there; nil when the system will not say.
+    package static func freeBytes(at path: String) -> Int64? {
+        var facts = statvfs()
+        guard unsafe statvfs(path, &facts) == 0 else { return nil }
+        let (bytes, overflow) = Int64(clamping: facts.f_bavail)
+            .multipliedReportingOverflow(by: Int64(clamping: facts.f_frsize))
+        return overflow ? .max : bytes
+    }
+
+    /// Makes the names in a directory durable. SQLite does this for its log, not for a directory
+    /// that we made ourselves.
+    package static func synchroniseDirectory(at path: String) -> Bool {
+        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0
+    }
+
+    /// Device and inode: tells whether a path still names the file that was opened.
+    package static func identity(of path: String) -> FileIdentity? {
+        var facts = stat()
+        guard unsafe stat(path, &facts) == 0 else { return nil }
+        return FileIdentity(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino), bytes: Int64(facts.st_size))
+    }
+}

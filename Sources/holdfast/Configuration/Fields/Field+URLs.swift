@@ -1,0 +1,47 @@
+internal import RelayCore
+
+extension Field where Value == EndpointURL {
+    /// - Parameter allowsPlainHTTP: else `http` is refused, but to this machine itself.
+    static func service(
+        allowsPlainHTTP: Bool, masking: EndpointURL.Masking = .everything
+    ) -> Field {
+        url(schemes: ["https", "http"], masking: masking) { url in
+            url.scheme == "https" || url.isLoopback || allowsPlainHTTP
+                ? nil
+                : "must be https (or set allowPlainHTTP: true on the destination)"
+        }
+    }
+
+    static func url(
+        schemes: [String], masking: EndpointURL.Masking = .everything,
+        problem: @escaping (EndpointURL) -> String? = { _ in nil }
+    ) -> Field {
+        Field(
+            read: { value, place in
+                guard let text = place.string(value, expected: "a URL") else { return nil }
+                // The text is not quoted: it may hold a secret, and it cannot be masked.
+                guard let url = EndpointURL(text, masking: masking) else {
+                    place.report("is no URL such as \(schemes[0])://host/path")
+                    return nil
+                }
+                guard schemes.contains(url.scheme) else {
+                    place.report(
+                        "scheme \(url.scheme) is not \(schemes.joined(separator: " or "))")
+                    return nil
+                }
+                if let problem = problem(url) {
+                    place.report(problem)
+                    return nil
+                }
+                return Reading(value: url, shown: .string(url.description))
+            },
+            standIn: { _ in standIn })
+    }
+
+    private static var standIn: EndpointURL {
+        guard let url = EndpointURL("https://invalid/", masking: .everything) else {
+            preconditionFailure("the stand-in is a URL")
+        }
+        return url
+    }
+}
