@@ -50,11 +50,14 @@ let package = Package(
         .target(
             name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite")],
             swiftSettings: strict),
-        module("RelayStore", ["RelayCore", "SQLite", "Migrations"]),
+        module("RelayStore", ["RelayCore", "SQLite", "Migrations", "Signing"]),
         module("RelayRuntime", ["RelayCore"]),
         module("RelayIntake", ["RelayCore", "RelayStore", "RelayRuntime", "HTTPServer", "Signing"]),
         module(
-            "RelayDelivery", ["RelayCore", "RelayStore", "RelayRuntime", "Platform", "HTTPClient"]),
+            "RelayDelivery",
+            [
+                "RelayCore", "RelayStore", "RelayRuntime", "Platform", "HTTPClient", "Signing",
+            ]),
         module("PlatformSimulator", ["RelayCore", "HTTPServer", "Signing"]),
 
         program(
@@ -65,7 +68,7 @@ let package = Package(
             ]),
         program("platform-simulator", ["PlatformSimulator", "RelayCore", "HTTPServer"]),
 
-        module("RelayTesting", ["RelayCore", "RelayStore", "RelayRuntime"]),
+        module("RelayTesting", ["RelayCore", "RelayStore", "RelayRuntime", "SQLite", "Signing"]),
 
         tests("SQLiteTests", ["SQLite", "RelayTesting"]),
         tests("HTTPServerTests", ["HTTPServer", "RelayTesting"]),

@@ -48,7 +48,7 @@ holdfast_start_daemon (const struct holdfast_daemon_settings *s)
     MHD_OPTION_CONNECTION_MEMORY_LIMIT, s->connection_memory_bytes,
     MHD_OPTION_CONNECTION_LIMIT, s->connection_limit,
     MHD_OPTION_CONNECTION_TIMEOUT, 0u,
-    MHD_OPTION_STRICT_FOR_CLIENT, 1,
+    MHD_OPTION_STRICT_FOR_CLIENT, 0,
     MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
     MHD_OPTION_NOTIFY_CONNECTION, s->on_connection, s->owner,
     MHD_OPTION_URI_LOG_CALLBACK, s->on_target, s->owner,

@@ -1,4 +1,4 @@
-/// One request, complete: the client adds nothing but `User-Agent`, `Accept`, `Host` and the length.
+/// One request, complete: the client adds only `User-Agent`, `Accept`, `Host` and the length.
 package struct ClientRequest: Sendable {
     package var method: String
     package var url: String

@@ -18,14 +18,14 @@ package struct ServerOptions: Sendable {
     /// A kept connection without a complete request line: closed.
     package var idleTimeoutMs = 60_000
     /// Request line and headers together: 431 (414 for a request line alone), closed.
-    package var maxHeaderBytes = 16_384
+    package var maxHeaderBytes = 8_192
     package var maxHeaderCount = 128
     package var tls: TLSIdentity?
 
     package init() {}
 
     /// The library keeps the head, its parsed form and the answer's head in one block.
-    var connectionMemoryBytes: Int { max(maxHeaderBytes * 2, 4096) }
+    var connectionMemoryBytes: Int { maxHeaderBytes + maxHeaderBytes / 4 + 2048 }
 
     /// Fine enough that no bound is passed by more than a quarter.
     var sweepIntervalMs: Int {

@@ -1,15 +1,18 @@
 /// Finds what somebody probably meant to type.
 package enum NearestName {
     /// The candidate with the fewest slips away (a letter more, less, wrong, or two swapped; case
-    /// does not count), the earlier one of equals; nil when even that is no likely slip.
+    /// does not count), the earlier one of equals; nil when even that is no likely slip. A word
+    /// cut short is as good as two slips.
     package static func of(_ word: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(word.lowercased().unicodeScalars)
         var best: (name: String, slips: Int)?
         for candidate in candidates {
             let letters = Array(candidate.lowercased().unicodeScalars)
-            let slips = slips(from: wanted, to: letters)
-            let tolerated = max(1, max(wanted.count, letters.count) * 2 / 5)
-            guard slips <= tolerated, slips < max(wanted.count, letters.count) else { continue }
+            let isCutShort = wanted.count >= 3 && letters.starts(with: wanted)
+            let slips =
+                isCutShort ? min(2, letters.count - wanted.count) : slips(from: wanted, to: letters)
+            let longer = max(wanted.count, letters.count)
+            guard isCutShort || slips <= max(1, longer * 2 / 5) && slips < longer else { continue }
             if slips < best?.slips ?? Int.max { best = (candidate, slips) }
         }
         return best?.name

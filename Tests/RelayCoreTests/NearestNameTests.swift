@@ -6,6 +6,7 @@ struct NearestNameTests {
         arguments: [
             ("timeoutms", "timeoutMs"), ("timoutMs", "timeoutMs"), ("tiemoutMs", "timeoutMs"),
             ("inletUrl", "inletURL"), ("rety", "retry"), ("hmca", "hmac"), ("sendd", "send"),
+            ("conc", "concurrency"),
         ])
     func `a slip finds the name that was meant`(word: String, expected: String) {
         let names = ["timeoutMs", "inletURL", "retry", "hmac", "send", "concurrency"]

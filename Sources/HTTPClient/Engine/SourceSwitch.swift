@@ -10,11 +10,11 @@ final class SourceSwitch {
 
     init(
         _ source: any DispatchSourceProtocol, onEvent: @escaping () -> Void,
-        onCancelled: @escaping () -> Void
+        onUnwanted: @escaping () -> Void, onCancelled: @escaping () -> Void
     ) {
         self.source = source
         source.setEventHandler { [unowned self] in
-            if isWanted { onEvent() } else { pause() }
+            if isWanted { onEvent() } else { onUnwanted() }
         }
         source.setCancelHandler(handler: onCancelled)
     }
@@ -41,7 +41,8 @@ final class SourceSwitch {
         }
     }
 
-    private func pause() {
+    /// Until it is wanted again.
+    func pause() {
         guard isRunning, !source.isCancelled else { return }
         isRunning = false
         source.suspend()

@@ -3,7 +3,8 @@
 enum Redaction {
     static func redact(_ message: String, secretsOf urls: [String]) -> String {
         var clean = String(
-            message.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) })
+            message.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : Character($0) }
+        )
         let secrets = urls.flatMap(secrets).sorted { $0.count > $1.count }
         for secret in secrets {
             clean = clean.split(separator: secret, omittingEmptySubsequences: false)

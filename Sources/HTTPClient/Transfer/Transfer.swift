@@ -111,16 +111,9 @@ final class Transfer {
     }
 
     private func setMethodAndBody(_ request: ClientRequest) {
-        let isBodiless = request.body.isEmpty && (request.method == "GET" || request.method == "HEAD")
-        if !isBodiless {
-            easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: request.body.count)
-            // An array's elements stay where they are as long as the array is held and not
-            // changed; `submission` holds it until `end`, after curl has let go of the handle.
-            unsafe request.body.withUnsafeBytes { bytes in
-                let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-                unsafe easy.set(CURLOPT_POSTFIELDS, pointer: start ?? UnsafeMutableRawPointer(errorText))
-            }
-        }
+        let isRead = request.method == "GET" || request.method == "HEAD"
+        let isBodiless = isRead && request.body.isEmpty
+        if !isBodiless { setBody(request.body) }
         let shape = isBodiless ? request.method : "+" + request.method
         guard shape != method else { return }
         method = shape
@@ -133,6 +126,18 @@ final class Transfer {
             easy.set(CURLOPT_NOBODY, true)
         } else {
             easy.set(CURLOPT_HTTPGET, true)
+        }
+    }
+
+    /// An array's elements stay where they are as long as the array is held and not changed;
+    /// `submission` holds it until `end`, after curl has let go of the handle.
+    private func setBody(_ body: [UInt8]) {
+        easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
+        unsafe body.withUnsafeBytes { bytes in
+            let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+            // Without a pointer curl would ask a read callback for the body; any will do for none.
+            unsafe easy.set(
+                CURLOPT_POSTFIELDS, pointer: start ?? UnsafeMutableRawPointer(errorText))
         }
     }
 

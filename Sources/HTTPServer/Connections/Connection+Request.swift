@@ -32,12 +32,14 @@ extension Connection {
     ) -> MHD_Result {
         var reader = HeadReader()
         unsafe reader.read(handle)
-        if let response = reader.refusal(options: loop.options) {
+        let version = unsafe String(cString: version)
+        let refusal = reader.refusal(target: target, version: version, options: loop.options)
+        if let response = refusal {
             loop.counters.malformed.raise()
             return refuse(response)
         }
         let head = unsafe reader.head(
-            method: String(cString: method), version: String(cString: version), of: self)
+            method: String(cString: method), version: version, of: self)
         switch loop.handler.admit(head) {
         case .answer(let response):
             if reader.announcesBody { return refuse(response) }

@@ -43,14 +43,21 @@ struct HeadReader {
         }
     }
 
-    func refusal(options: ServerOptions) -> ServerResponse? {
+    /// The answer to a head that breaks the rules. (A length that is no number never comes here:
+    /// the library answers 400 itself and closes.)
+    func refusal(
+        target: String, version: String, options: ServerOptions
+    ) -> ServerResponse? {
         if headBytes > options.maxHeaderBytes || block.count > options.maxHeaderCount {
             return .headTooLarge
         }
         let isAmbiguous =
             lengthCount > 1 || codingCount > 1 || (lengthCount > 0 && codingCount > 0)
             || (codingCount > 0 && !isChunked) || (lengthCount > 0 && declaredLength == nil)
-        return isAmbiguous || hasBadName || hostCount > 1 ? .malformed : nil
+        let lacksHost = hostCount == 0 && version != "HTTP/1.0"
+        let hasBadTarget = target.utf8.contains { $0 <= 0x20 || $0 == 0x7F }
+        let isBad = isAmbiguous || hasBadName || hostCount > 1 || lacksHost || hasBadTarget
+        return isBad ? .malformed : nil
     }
 
     func head(method: String, version: String, of connection: Connection) -> RequestHead {
@@ -78,15 +85,14 @@ struct HeadReader {
 
     /// RFC 9110, section 5.6.2.
     private func isToken(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        if name.isEmpty { return false }
-        for unsafe byte in unsafe name {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F, 0x2E: continue
-            case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x5E, 0x60, 0x7C, 0x7E: continue
-            default: return false
+        unsafe !name.isEmpty
+            && name.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F, 0x2E: true
+                case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x5E, 0x60, 0x7C, 0x7E: true
+                default: false
+                }
             }
-        }
-        return true
     }
 }
 

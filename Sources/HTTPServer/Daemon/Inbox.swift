@@ -3,7 +3,7 @@ import Synchronization
 /// What other threads leave for a loop's network thread: new connections and arrived answers.
 ///
 /// One wake-up serves however many items: only who finds the thread asleep wakes it.
-struct Inbox: ~Copyable {
+final class Inbox: Sendable {
     struct Items {
         var newcomers: [Newcomer] = []
         var answered: [Connection] = []

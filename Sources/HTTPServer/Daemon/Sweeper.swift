@@ -8,12 +8,16 @@ final class Sweeper: @unchecked Sendable {
 
     init() {
         timer = DispatchSource.makeTimerSource(queue: queue)
+        // Active from the start: a source that never was must not be released.
+        timer.schedule(deadline: .distantFuture)
+        timer.activate()
     }
 
     func start(_ options: ServerOptions, sweep: @escaping @Sendable () -> Void) {
-        timer.setEventHandler(handler: sweep)
-        schedule(options)
-        timer.activate()
+        queue.async { [self] in
+            timer.setEventHandler(handler: sweep)
+            schedule(options)
+        }
     }
 
     func reschedule(_ options: ServerOptions) {

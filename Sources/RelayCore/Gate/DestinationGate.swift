@@ -50,7 +50,7 @@ package struct DestinationGate: Sendable {
         case narrowed(window: Int)
     }
 
-    package let settings: Settings
+    package private(set) var settings: Settings
     package private(set) var state: State = .open
     package private(set) var inFlight = 0
     /// Held by the operator; sends in flight end normally.
@@ -108,6 +108,15 @@ package struct DestinationGate: Sendable {
         if case .probing(let block, let streak) = state {
             state = .blocked(block, untilNs: 0, streak: streak)
         }
+    }
+
+    /// New settings; the window stays what experience made it, inside the new bounds.
+    package mutating func adopt(_ new: Settings) {
+        guard new != settings else { return }
+        settings = new
+        window = min(max(window, Double(new.initialWindow)), Double(new.maxWindow))
+        threshold = Double(new.maxWindow)
+        tokens = min(tokens, DestinationGate.burst(new))
     }
 
     package mutating func hold() { isHeld = true }

@@ -1,5 +1,3 @@
-package import RelayStore
-
 /// Brings parcels to one destination in that destination's own language.
 package protocol Courier: AnyObject, Sendable {
     /// Sends, reads the answer, and calls back exactly once, on any queue.

@@ -7,8 +7,9 @@ package struct ParcelReport: Sendable {
         case each([Outcome])
         /// The whole parcel was refused for the sake of some of it: send its halves.
         case halve
-        /// Nothing was sent and nothing is known: the relay is stopping.
-        case notSent
+        /// Nothing was sent: the deliveries are as they were. With a reason when something stood
+        /// in the way (no token to be had), without when the relay is stopping.
+        case notSent(Outcome?)
     }
 
     package let verdict: Verdict

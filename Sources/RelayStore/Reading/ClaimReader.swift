@@ -89,9 +89,15 @@ package final class ClaimReader {
         return try row.step() ? Timestamp(milliseconds: row.int64(0)) : nil
     }
 
-    /// Changes whenever another connection has committed: how a command's change is noticed.
-    package func dataVersion() throws -> Int64 {
-        try connection.scalar("PRAGMA data_version") ?? 0
+    /// Destinations that an operator holds at `now`.
+    package func holds(now: Timestamp) throws -> Set<Int64> {
+        let rows = try connection.statement(
+            "SELECT destination FROM holds WHERE until_ms IS NULL OR until_ms > ?1")
+        defer { rows.reset() }
+        try rows.bind(1, now.milliseconds)
+        var held: Set<Int64> = []
+        while try rows.step() { held.insert(rows.int64(0)) }
+        return held
     }
 
     package func close() { connection.close() }

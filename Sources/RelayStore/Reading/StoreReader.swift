@@ -1,4 +1,4 @@
-package import RelayCore
+import RelayCore
 import SQLite
 
 /// Answers an operator's questions beside a running relay, or without one, also on a copy.

@@ -49,6 +49,8 @@ package final class GroupWriter: @unchecked Sendable {
     /// Called once when the store cannot go on: the process must stop.
     private let onFailure: @Sendable (StoreFailure) -> Void
 
+    private var seenVersion: Int64?
+
     package init(
         file: StoreFile, clock: any Clock, reserveBytes: Int64,
         onFailure: @escaping @Sendable (StoreFailure) -> Void
@@ -66,6 +68,12 @@ package final class GroupWriter: @unchecked Sendable {
 
     package func setHandOver(_ receiver: any HandOver) {
         handOver.withLock { $0 = receiver }
+    }
+
+    /// Runs `body` on the writer's queue and waits for it: for what is done when configuration is
+    /// read, never for events.
+    package func prepare<T>(_ body: (Ledger) throws -> T) rethrows -> T {
+        try queue.sync { try body(ledger) }
     }
 
     /// Offers an event; the waiter is told after the commit that holds it, or at once when the
@@ -101,6 +109,16 @@ package final class GroupWriter: @unchecked Sendable {
         completion: @escaping @Sendable ((any Error)?) -> Void
     ) {
         enqueue { $0.changes.append(Change(work: work, completion: completion)) }
+    }
+
+    /// Calls back, on the writer's queue, if another process has committed since the last call.
+    package func whenChangedByOthers(_ changed: @escaping @Sendable () -> Void) {
+        queue.async { [self] in
+            // SQLite counts commits of other connections only; the checkpointer makes none.
+            guard let version = try? ledger.connection.scalar("PRAGMA data_version") else { return }
+            defer { seenVersion = version }
+            if let seenVersion, seenVersion != version { changed() }
+        }
     }
 
     /// Refuses new events; finishes are still recorded.

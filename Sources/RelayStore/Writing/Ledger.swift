@@ -76,6 +76,16 @@ package final class Ledger {
         return number
     }
 
+    /// Every name of a kind that the store has ever seen, by its number.
+    package func names(of kind: NameKind) throws -> [Int64: String] {
+        let rows = try connection.statement("SELECT id, name FROM names WHERE kind = ?1")
+        defer { rows.reset() }
+        try rows.bind(1, kind.rawValue)
+        var found: [Int64: String] = [:]
+        while try rows.step() { found[rows.int64(0)] = rows.text(1) }
+        return found
+    }
+
     /// Reads the fingerprints of the last window back after a restart. Bounded by the window and
     /// by `Limits.dedupEntries`, not by the backlog.
     package func loadDedup(windowMs: Int64, now: Timestamp) throws {

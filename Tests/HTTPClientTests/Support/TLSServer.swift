@@ -23,7 +23,8 @@ final class TLSServer: Sendable {
         // -www answers any GET with a status page.
         let running = try Self.start(
             [
-                "s_server", "-accept", "127.0.0.1:0", "-www", "-key", "key.pem", "-cert", "cert.pem",
+                "s_server", "-accept", "127.0.0.1:0", "-www", "-key", "key.pem", "-cert",
+                "cert.pem",
             ], in: folder)
         port = Self.port(from: running.output)
         server = Mutex(running.process)

@@ -4,7 +4,8 @@ import Testing
 struct JSONHostileInputTests {
     private static let document = Array(
         """
-        {"conversationUUID":"7b0f4c52","n":[1,-2.5e+10,true,false,null],"t":"Ol\\u00e1 \\ud83d\\ude00 é",
+        {"conversationUUID":"7b0f4c52","n":[1,-2.5e+10,true,false,null],
+         "t":"Ol\\u00e1 \\ud83d\\ude00 é",
          "empty":{},"list":[], "nested":{"a":{"b":[[{"c":"\\"\\\\"}]]}}}
         """.utf8)
 

@@ -6,12 +6,16 @@ enum Planted {
     static func lines(
         _ rule: SwiftRule, in text: String, at path: String = "Sources/RelayCore/Planted.swift"
     ) -> [Int] {
-        rule(SourceFile(path, text), SwiftCode(text)).map(\.line)
+        found(rule, SourceFile(path, text)).map(\.line)
     }
 
     static func messages(
         _ rule: SwiftRule, in text: String, at path: String = "Sources/RelayCore/Planted.swift"
     ) -> [String] {
-        rule(SourceFile(path, text), SwiftCode(text)).map(\.message)
+        found(rule, SourceFile(path, text)).map(\.message)
+    }
+
+    private static func found(_ rule: SwiftRule, _ file: SourceFile) -> [Violation] {
+        rule(file, file.code)
     }
 }

@@ -3,6 +3,8 @@ struct SourceFile: Sendable {
     let path: String
     let text: String
     let lines: [Substring]
+    /// Without words when this is no Swift file.
+    let code: SwiftCode
 
     init(_ path: String, _ text: String) {
         self.path = path
@@ -10,6 +12,7 @@ struct SourceFile: Sendable {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last == "" { lines.removeLast() }
         self.lines = lines
+        code = SwiftCode(path.hasSuffix(".swift") ? text : "")
     }
 
     var isSwift: Bool { path.hasSuffix(".swift") }

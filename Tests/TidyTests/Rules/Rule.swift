@@ -17,7 +17,7 @@ struct Rule: Sendable, CustomStringConvertible {
     ) {
         self.init(
             description,
-            file: { $0.isSwift ? swift($0, SwiftCode($0.text)) : [] })
+            file: { $0.isSwift ? swift($0, $0.code) : [] })
     }
 
     static let all: [Rule] = [

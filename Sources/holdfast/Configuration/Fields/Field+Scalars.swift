@@ -69,9 +69,8 @@ extension Field where Value == Span {
                     return nil
                 }
                 guard let span = Span(text) else {
-                    place.report(
-                        "\(JSONValue.string(text)) is no span such as \"100ms\", \"1s\", \"10m\" or \"7d\""
-                    )
+                    let text = JSONValue.string(text)
+                    place.report("\(text) is no span such as \"100ms\", \"1s\", \"10m\" or \"7d\"")
                     return nil
                 }
                 guard span >= range.lowerBound else {

@@ -68,10 +68,10 @@ extension Field where Value == JSONPointer? {
                 guard let text = place.string(value, expected: "a JSON pointer") else {
                     return nil
                 }
-                if text == "none" { return Reading(value: .some(nil), shown: "none") }
+                if text == "none" { return Reading(value: nil, shown: "none") }
                 do throws(JSONPointer.Malformed) {
                     let pointer = try JSONPointer(text)
-                    return Reading(value: .some(pointer), shown: .string(text))
+                    return Reading(value: pointer, shown: .string(text))
                 } catch {
                     place.report("\(JSONValue.string(text)): \(error)")
                     return nil

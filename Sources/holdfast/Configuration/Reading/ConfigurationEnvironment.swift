@@ -38,11 +38,11 @@ struct ConfigurationEnvironment: Sendable {
     private static let fileLimitBytes = 4 * 1_048_576
 
     private static func read(_ path: String) -> Result<[UInt8], Unreadable> {
-        var isDirectory = ObjCBool(false)
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            return .failure(.missing)
-        }
-        guard !isDirectory.boolValue else { return .failure(.isDirectory) }
+        guard FileManager.default.fileExists(atPath: path) else { return .failure(.missing) }
+        let followed = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: followed)
+        let isDirectory = attributes?[.type] as? FileAttributeType == .typeDirectory
+        guard !isDirectory else { return .failure(.isDirectory) }
         guard
             let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: fileLimitBytes + 1) ?? Data()

@@ -1,6 +1,6 @@
 // Configuration: one JSON5 file becomes `Configuration`, or the list of all that is wrong with it.
 //
-// For: `serve`, `check` and SIGHUP. Text → tree → typed, frozen settings; every part of the relay
+// For: `serve`, `check` and SIGHUP. Text to tree to typed, frozen settings; every part of the relay
 // gets only its own part of them.
 //
 // Promises: every problem is found in one run and named by path, in the order of the file; unknown

@@ -7,7 +7,7 @@ enum Sizes {
 
     static func check(_ checkout: Checkout) -> [Violation] {
         let swiftFiles = checkout.files.filter(\.isSwift)
-        return swiftFiles.flatMap { files($0) + lines($0) + functions($0, SwiftCode($0.text)) }
+        return swiftFiles.flatMap { files($0) + lines($0) + functions($0, $0.code) }
             + folders(swiftFiles)
     }
 

@@ -15,8 +15,8 @@ struct InletSettings: Sendable, Equatable {
                     (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
                         || (0x61...0x7A).contains($0) || "-_.".utf8.contains($0)
                 }
-                return isSegment && text != "batch"
-                    ? nil : "is made of letters, digits, \"-\", \"_\" and \".\""
+                if text == "batch" { return "batch is a path of Platform's own" }
+                return isSegment ? nil : "is made of letters, digits, \"-\", \"_\" and \".\""
             })
         flowIds = reader.optional("flowIds", .oneOrMore(of: .printable))
     }

@@ -52,9 +52,9 @@ extension Field where Value == SignedContentTemplate {
             read: { value, place in
                 guard let text = place.string(value) else { return nil }
                 guard let template = SignedContentTemplate(text) else {
+                    let parts = "{body}, {timestamp}, {id} and {header:NAME}"
                     place.report(
-                        "\(JSONValue.string(text)) is no template of {body} with {timestamp}, {id}, {header:NAME}"
-                    )
+                        "\(JSONValue.string(text)) is no template with \(parts), {body} at least")
                     return nil
                 }
                 return Reading(value: template, shown: .string(text))

@@ -52,9 +52,8 @@ extension Field where Value == ListenAddress {
             read: { value, place in
                 guard let text = place.string(value) else { return nil }
                 guard let address = ListenAddress(text) else {
-                    place.report(
-                        "\(JSONValue.string(text)) is neither \"host:port\", \"unix:/path\" nor \"systemd\""
-                    )
+                    let text = JSONValue.string(text)
+                    place.report("\(text) is not \"host:port\", \"unix:/path\" or \"systemd\"")
                     return nil
                 }
                 return Reading(value: address, shown: .string(address.description))

@@ -1,0 +1,50 @@
+import RelayCore
+
+/// Foreign words made fit for a table, a terminal and a log line: one line, bounded, without
+/// characters that steer a terminal or turn the direction of text.
+package enum Excerpt {
+    package static func of(_ text: String, limitBytes: Int = Limits.excerptBytes) -> String {
+        var result = String.UnicodeScalarView()
+        var bytesCount = 0
+        var isBlank = true
+        for scalar in text.unicodeScalars {
+            let shown: Unicode.Scalar = isHarmless(scalar) ? scalar : " "
+            if shown == " " {
+                if isBlank { continue }
+                isBlank = true
+            } else {
+                isBlank = false
+            }
+            bytesCount += UTF8.width(shown)
+            if bytesCount > limitBytes {
+                return shortened(result, limitBytes: limitBytes)
+            }
+            result.append(shown)
+        }
+        if result.last == " " { result.removeLast() }
+        return String(result)
+    }
+
+    private static let ellipsis: Unicode.Scalar = "…"
+
+    private static func shortened(
+        _ scalars: String.UnicodeScalarView, limitBytes: Int
+    ) -> String {
+        var result = scalars
+        var bytesCount = result.reduce(0) { $0 + UTF8.width($1) }
+        while bytesCount + UTF8.width(ellipsis) > limitBytes, let last = result.popLast() {
+            bytesCount -= UTF8.width(last)
+        }
+        result.append(ellipsis)
+        return String(result)
+    }
+
+    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
+            false
+        default:
+            true
+        }
+    }
+}

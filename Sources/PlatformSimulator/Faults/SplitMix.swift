@@ -1,0 +1,15 @@
+/// Chance that repeats: the same seed gives the same run (Steele, Lea, Flood 2014).
+struct SplitMix: Sendable {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// From 0 up to but not including 1.
+    mutating func fraction() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
+}

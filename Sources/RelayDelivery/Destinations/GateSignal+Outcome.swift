@@ -1,0 +1,53 @@
+import HTTPClient
+import RelayCore
+
+extension GateSignal {
+    /// What one outcome says about the destination.
+    init(_ outcome: Outcome, status: Int?) {
+        switch outcome {
+        case .delivered, .rejected, .tooLarge: self = .well
+        case .credential: self = .credential
+        case .refused: self = .refused
+        case .unknown: self = .unwell
+        case .retry(let errorClass, _, _):
+            switch errorClass {
+            case .rateLimited, .timeout: self = .busy
+            case .network, .tls: self = .unreachable
+            default: self = status == 503 ? .busy : .unwell
+            }
+        }
+    }
+
+    /// What the token endpoint's failure says: without a token the destination cannot be reached,
+    /// whatever is wrong with the endpoint.
+    init(access outcome: Outcome) {
+        if case .credential = outcome { self = .credential } else { self = .unreachable }
+    }
+
+    /// What a whole answer says: one message taken proves the destination alive and its
+    /// credentials good, but it may still ask for less.
+    init(_ outcomes: [Outcome], status: Int?) {
+        let signals = outcomes.map { GateSignal($0, status: status) }
+        if signals.contains(.busy) {
+            self = .busy
+        } else if signals.contains(.well) {
+            self = .well
+        } else {
+            self = signals.first ?? .unwell
+        }
+    }
+}
+
+extension Outcome {
+    /// No answer at all: again later. Whether the request had arrived makes no difference to what
+    /// is done, since the id stays the same; it is said for the operator.
+    init(_ failure: ClientFailure) {
+        let errorClass: ErrorClass =
+            switch failure.kind {
+            case .timeout: failure.requestMayHaveArrived ? .timeout : .network
+            case .tls: .tls
+            default: .network
+            }
+        self = .retry(errorClass, retryAfterMs: nil, message: failure.message)
+    }
+}

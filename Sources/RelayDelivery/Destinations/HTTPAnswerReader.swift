@@ -1,0 +1,32 @@
+import Platform
+import RelayCore
+
+/// What a plain HTTP endpoint's status means. Without a contract about bodies the status is all
+/// there is.
+enum HTTPAnswerReader {
+    static func outcome(
+        status: Int, retryAfter: String?, body: [UInt8], now: Timestamp
+    ) -> Outcome {
+        let message = "HTTP \(status)" + words(body)
+        let retryAfterMs = RetryAfter.milliseconds(retryAfter, now: now)
+        switch status {
+        case 200..<300: return .delivered(tracer: nil)
+        case 300..<400: return .unknown(message: message + " (redirects are not followed)")
+        case 401: return .credential(.unauthorized, message: message)
+        case 403: return .credential(.forbidden, message: message)
+        // The address is wrong or retired: the operator's business, no event is at fault.
+        case 404, 405, 410, 421, 426: return .refused(.notFound, message: message)
+        case 413: return .tooLarge(message: message)
+        case 408, 425: return .retry(.timeout, retryAfterMs: retryAfterMs, message: message)
+        case 429: return .retry(.rateLimited, retryAfterMs: retryAfterMs, message: message)
+        case 400..<500: return .rejected(message: message)
+        case 500..<600: return .retry(.serverError, retryAfterMs: retryAfterMs, message: message)
+        default: return .unknown(message: message)
+        }
+    }
+
+    private static func words(_ body: [UInt8]) -> String {
+        let text = Excerpt.of(String(decoding: body.prefix(Limits.excerptBytes), as: UTF8.self))
+        return text.isEmpty ? "" : ": \(text)"
+    }
+}

@@ -1,0 +1,153 @@
+package import Dispatch
+package import RelayCore
+package import RelayRuntime
+package import RelayStore
+import Synchronization
+
+/// Decides what is sent next and records what came of it. One serial queue; see RelayDelivery.swift.
+// Sendable: everything but the inbox is touched on `queue` alone; the inbox under its lock.
+package final class Scheduler: @unchecked Sendable {
+    struct Inbox {
+        var stored: [[StoredEvent]] = []
+        var reports: [(parcel: Parcel, destination: Int64, report: ParcelReport)] = []
+        var receipts: [(finishes: [Finish], receipt: FinishReceipt)] = []
+        var isScheduled = false
+    }
+
+    enum Phase { case idle, running, draining, stopped }
+
+    package let queue = DispatchQueue(label: "holdfast.scheduler", qos: .userInitiated)
+    package let name = "delivery"
+    let clock: any Clock
+    let random: any RandomSource
+    let writer: GroupWriter
+    let reader: ClaimReader
+    let log: Log
+    let inbox = Mutex(Inbox())
+    let counters = DeliveryCounters()
+
+    var lines: [Int64: DestinationLine] = [:]
+    /// Destinations in the order in which they are served, turned by one at each pass.
+    var order: [Int64] = []
+    var relayTime: RelayTime
+    var phase = Phase.idle
+    /// Finishes the store could not take (disk full); tried again with the next tick.
+    var unrecorded: [Finish] = []
+    var recording = 0
+    var onDrained: (@Sendable () -> Void)?
+    var timer: (any DispatchSourceTimer)?
+    var armedForNs: UInt64 = .max
+    var isTicking = false
+    /// A read failed; the next tick starts from the front.
+    var mustReread = false
+    var published: [Int64: GateReport] = [:]
+    let drainMs: Int
+
+    package init(
+        plans: [DestinationPlan], writer: GroupWriter, reader: ClaimReader, clock: any Clock,
+        random: any RandomSource, log: Log, drainMs: Int = 20_000
+    ) {
+        self.writer = writer
+        self.reader = reader
+        self.clock = clock
+        self.random = random
+        self.log = log
+        self.drainMs = drainMs
+        relayTime = RelayTime(clock: clock)
+        for plan in plans {
+            lines[plan.number] = DestinationLine(plan: plan, nowNs: clock.monotonicNanoseconds)
+            order.append(plan.number)
+        }
+    }
+
+    /// Runs `body` for each destination in turn, beginning with another one each time.
+    func forEachLine(_ body: (inout DestinationLine) -> Void) {
+        dispatchPrecondition(condition: .onQueue(queue))
+        guard !order.isEmpty else { return }
+        order.append(order.removeFirst())
+        for number in order {
+            // Taken out and put back, so that the body may change it in place without a copy.
+            guard var line = lines.removeValue(forKey: number) else { continue }
+            body(&line)
+            lines[number] = line
+        }
+    }
+
+    /// Something happened: fills, sends, and sets the clock for what is due later.
+    func pump() {
+        dispatchPrecondition(condition: .onQueue(queue))
+        guard phase == .running else { return }
+        let now = relayTime.now()
+        let nowNs = clock.monotonicNanoseconds
+        var wakeNs = UInt64.max
+        forEachLine { line in
+            wakeNs = min(wakeNs, self.serve(&line, now: now, nowNs: nowNs))
+        }
+        arm(atNs: wakeNs)
+    }
+
+    /// Sends what one destination may get now.
+    /// - Returns: when to look again, if nothing happens before.
+    private func serve(_ line: inout DestinationLine, now: Timestamp, nowNs: UInt64) -> UInt64 {
+        while true {
+            fill(&line, now: now)
+            guard let parcel = line.nextParcel() else { return dueNs(line, now: now, nowNs: nowNs) }
+            switch line.gate.admit(nowNs: nowNs) {
+            case .send:
+                send(parcel, on: &line)
+            case .full:
+                line.putBack(parcel)
+                return .max
+            case .wait(let untilNs):
+                line.putBack(parcel)
+                return untilNs ?? .max
+            }
+        }
+    }
+
+    private func send(_ parcel: Parcel, on line: inout DestinationLine) {
+        line.sends += 1
+        let destination = line.plan.number
+        line.plan.courier.carry(parcel) { [weak self] report in
+            self?.deposit { $0.reports.append((parcel, destination, report)) }
+        }
+    }
+
+    /// Adds to the inbox and makes sure that the queue will look into it once.
+    func deposit(_ add: (inout Inbox) -> Void) {
+        let wake = inbox.withLock { inbox in
+            add(&inbox)
+            defer { inbox.isScheduled = true }
+            return !inbox.isScheduled
+        }
+        if wake { queue.async { self.openInbox() } }
+    }
+
+    private func openInbox() {
+        let mail = inbox.withLock { inbox in
+            var mail = Inbox()
+            swap(&mail, &inbox)
+            return mail
+        }
+        for events in mail.stored { takeStored(events) }
+        settle(mail.receipts)
+        decide(mail.reports)
+        pump()
+        reportDrained()
+    }
+
+    private func takeStored(_ events: [StoredEvent]) {
+        guard phase == .running else { return }
+        for event in events {
+            for destination in event.event.route.destinations {
+                lines[destination]?.offer(event)
+            }
+        }
+    }
+}
+
+extension Scheduler: HandOver {
+    package func stored(_ events: [StoredEvent]) {
+        deposit { $0.stored.append(events) }
+    }
+}

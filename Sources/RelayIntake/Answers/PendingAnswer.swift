@@ -1,0 +1,37 @@
+import HTTPServer
+import RelayCore
+import RelayStore
+
+/// A request whose event is on its way to the disk.
+final class PendingAnswer: AcceptWaiter {
+    private let exchange: Exchange
+    private let counters: IntakeCounters
+    private let endpoint: Endpoint
+
+    init(exchange: Exchange, endpoint: Endpoint, counters: IntakeCounters) {
+        self.exchange = exchange
+        self.endpoint = endpoint
+        self.counters = counters
+    }
+
+    func finished(_ acceptance: Acceptance) {
+        counters.count(acceptance, endpoint: endpoint)
+        switch acceptance {
+        case .stored(let id):
+            exchange.answer(PendingAnswer.stored(id, closing: "\"}\n"))
+        case .duplicate(let id):
+            exchange.answer(PendingAnswer.stored(id, closing: "\",\"duplicate\":true}\n"))
+        case .refused(let refusal):
+            exchange.answer(Problem.unavailable(refusal, retryAfterSeconds: Int.random(in: 5...15)))
+        }
+    }
+
+    private static let headers = [("Content-Type", "application/json")]
+
+    private static func stored(_ id: EventID, closing: StaticString) -> ServerResponse {
+        var body = Array("{\"id\":\"".utf8)
+        body += id.utf8
+        body += closing.description.utf8
+        return ServerResponse(status: 200, headers: headers, body: body)
+    }
+}

@@ -1,0 +1,24 @@
+import RelayCore
+import SQLite
+
+extension Ledger {
+    /// Writes what the relay says of a destination.
+    package func publish(_ report: GateReport) throws {
+        let statement = try connection.statement(
+            """
+            INSERT OR REPLACE INTO gates
+                (destination, state, until_ms, in_flight, window, last_error, last_error_ms,
+                 said_at_ms)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """)
+        try statement.bind(1, report.destination)
+        try statement.bind(2, report.state)
+        try statement.bind(3, report.until?.milliseconds)
+        try statement.bind(4, report.inFlight)
+        try statement.bind(5, report.window)
+        try statement.bind(6, report.lastError)
+        try statement.bind(7, report.lastErrorAt?.milliseconds)
+        try statement.bind(8, report.saidAt.milliseconds)
+        try statement.run()
+    }
+}

@@ -1,0 +1,17 @@
+/// Every command, in the order of the overview.
+enum CommandTable {
+    static var all: [any Command.Type] {
+        [
+            ServeCommand.self, SandboxCommand.self, CheckCommand.self,
+            StatusCommand.self, ListCommand.self, ShowCommand.self,
+            SendCommand.self, URLsCommand.self,
+            VersionCommand.self, HelpCommand.self,
+        ]
+    }
+
+    static var descriptions: [CommandDescription] { all.map { $0.description } }
+
+    static func command(_ name: String) -> (any Command.Type)? {
+        all.first { $0.description.name == name }
+    }
+}

@@ -1,0 +1,98 @@
+// Output: everything a command says.
+//
+// For: tables and lines on standard output, messages and progress on standard error.
+//
+// Promises: `Console` is the only way out. Standard output holds results and nothing else. What
+// comes from the store is made harmless before it meets a terminal. Colour only where a person
+// watches and did not object. Our own words are ASCII.
+//
+// Never: a write that blocks while a transaction is open (callers finish reading first), a secret,
+// a decision.
+//
+// Fails: a reader who left (`head`) throws `OutputClosed`, which `main` turns into a quiet end; any
+// other fault of writing throws `OutputFailure`.
+
+import RelayCore
+import RelayRuntime
+
+final class Console {
+    enum Stream: Sendable { case output, error }
+
+    typealias Sink = (Stream, [UInt8]) -> Terminal.WriteResult
+
+    /// Width to fit tables into; nil when nobody watches, and then nothing is cut.
+    let columns: Int?
+    let usesColour: Bool
+    /// Somebody can be asked, and sees the question.
+    let isInteractive: Bool
+    private let sink: Sink
+    private var pending: [UInt8] = []
+
+    private static let flushBytes = 65_536
+
+    init(columns: Int?, usesColour: Bool, isInteractive: Bool = false, sink: @escaping Sink) {
+        self.columns = columns
+        self.usesColour = usesColour
+        self.isInteractive = isInteractive
+        self.sink = sink
+    }
+
+    /// The process's own descriptors.
+    static func standard(variable: (String) -> String?) -> Console {
+        Terminal.ignoreBrokenPipes()
+        let watched = Terminal.isTerminal(1)
+        let objects =
+            !(variable("NO_COLOR") ?? "").isEmpty || variable("TERM") == "dumb"
+        return Console(
+            columns: watched ? max(40, Terminal.columns(1) ?? 80) : nil,
+            usesColour: watched && !objects,
+            isInteractive: Terminal.isTerminal(0) && Terminal.isTerminal(2)
+        ) { stream, bytes in
+            Terminal.write(bytes, to: stream == .output ? 1 : 2)
+        }
+    }
+
+    var isWatched: Bool { columns != nil }
+
+    /// A line of the result.
+    func line(_ text: String = "") throws {
+        try write(Array(text.utf8) + [0x0A])
+    }
+
+    func lines(_ lines: [String]) throws {
+        for line in lines { try self.line(line) }
+    }
+
+    /// One line of JSON.
+    func json(_ object: JSONObject) throws {
+        try write(JSONValue.object(object).serialized() + [0x0A])
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        pending.append(contentsOf: bytes)
+        if pending.count >= Console.flushBytes { try flush() }
+    }
+
+    /// A message for people, on standard error. A standard error that is gone is nobody's loss.
+    func message(_ text: String) {
+        // What was said before stands before it on a shared screen.
+        try? flush()
+        _ = sink(.error, Array((text + "\n").utf8))
+    }
+
+    /// Before a wait and at the end.
+    func flush() throws {
+        guard !pending.isEmpty else { return }
+        let bytes = pending
+        pending = []
+        switch sink(.output, bytes) {
+        case .written: return
+        case .readerGone: throw OutputClosed()
+        case .failed(let number): throw OutputFailure(systemError: number)
+        }
+    }
+
+    func styled(_ text: String, _ style: TextStyle) -> String {
+        usesColour ? style.apply(to: text) : text
+    }
+}

@@ -1,0 +1,48 @@
+import RelayCore
+import RelayStore
+
+/// Deliveries as lines; every page after the first lines up with it.
+struct DeliveryTable {
+    private let now: Timestamp
+    private var widths: [Int]?
+
+    private static let columns: [Table.Column] = [
+        .init("ID"), .init("AGE", right: true), .init("STATE"), .init("TRIES", right: true),
+        .init("HOOK", smallest: 8), .init("DESTINATION", smallest: 8), .init("LAST", smallest: 6),
+    ]
+
+    init(now: Timestamp) {
+        self.now = now
+    }
+
+    mutating func show(_ records: [DeliveryRecord], on console: Console) throws {
+        var table = Table(Self.columns)
+        for record in records { table.add(cells(record)) }
+        let rendered = table.render(
+            width: console.columns, colour: console.usesColour, header: widths == nil,
+            widths: widths)
+        widths = rendered.widths
+        try console.lines(rendered.lines)
+    }
+
+    private func cells(_ record: DeliveryRecord) -> [Table.Cell] {
+        [
+            Table.Cell(record.id.description),
+            Table.Cell(Words.age(of: record.receivedAt, at: now)),
+            Table.Cell(record.state?.rawValue ?? "duplicate", .of(record.state)),
+            Table.Cell(record.state == nil ? "" : String(record.attempts)),
+            Table.Cell("\(record.source)/\(record.hook)"),
+            Table.Cell(record.destination ?? ""),
+            Table.Cell(last(record), record.errorClass == nil ? .plain : .red),
+        ]
+    }
+
+    /// Status and class first: they survive a narrow screen.
+    private func last(_ record: DeliveryRecord) -> String {
+        if let first = record.duplicateOf { return "of \(first)" }
+        let status = record.lastStatus.map(String.init)
+        let front = [status, record.errorClass].compactMap { $0 }.joined(separator: " ")
+        guard let words = record.lastError, !words.isEmpty else { return front }
+        return front.isEmpty ? words : "\(front): \(words)"
+    }
+}

@@ -1,0 +1,75 @@
+import RelayCore
+import RelayStore
+
+/// `status` for people.
+struct StatusPage {
+    let status: StoreStatus
+    let console: Console
+
+    func show() throws {
+        try showCounts()
+        try console.line()
+        let oldest = status.oldestReceivedAt.map { Words.age(of: $0, at: status.at) } ?? "-"
+        try console.line(
+            "oldest waiting \(oldest), arrivals \(Words.rate(status.arrivalsPerSecond))/s, "
+                + "deliveries \(Words.rate(status.deliveriesPerSecond))/s")
+        guard !status.destinations.isEmpty else {
+            try console.line("no destination yet")
+            return
+        }
+        try console.line()
+        try showDestinations()
+    }
+
+    private func showCounts() throws {
+        var table = Table(DeliveryState.allCases.map { .init($0.rawValue.uppercased(), right: true) })
+        table.add(
+            DeliveryState.allCases.map { state in
+                let count = status.counts[state]
+                return Table.Cell(Words.count(count), count == 0 ? .dim : .of(state))
+            })
+        try console.lines(render(table))
+    }
+
+    private func showDestinations() throws {
+        var table = Table([
+            .init("DESTINATION", smallest: 10), .init("GATE", smallest: 12),
+            .init("WAITING", right: true), .init("OLDEST", right: true),
+            .init("DEAD", right: true), .init("LAST ERROR", smallest: 12),
+        ])
+        for destination in status.destinations {
+            let counts = destination.counts
+            let waiting = counts[.queued] + counts[.held] + counts[.inflight]
+            let oldest = destination.oldestReceivedAt.map { Words.age(of: $0, at: status.at) }
+            table.add([
+                Table.Cell(destination.name),
+                Table.Cell(gate(destination), .of(gate: destination.state)),
+                Table.Cell(Words.count(waiting)), Table.Cell(oldest ?? "-"),
+                Table.Cell(Words.count(counts[.dead]), counts[.dead] == 0 ? .plain : .red),
+                Table.Cell(lastError(destination)),
+            ])
+        }
+        try console.lines(render(table))
+    }
+
+    private func gate(_ destination: DestinationStatus) -> String {
+        if let hold = destination.hold {
+            let until = hold.until.map { " " + Words.wait(until: $0, at: status.at) } ?? ""
+            let reason = hold.reason.isEmpty ? "" : " (\(hold.reason))"
+            let end = until.isEmpty ? "" : ", resumes" + until
+            return "held" + end + reason
+        }
+        let until = destination.gate?.until.map { ", next try " + Words.wait(until: $0, at: status.at) }
+        return destination.state + (until ?? "")
+    }
+
+    private func lastError(_ destination: DestinationStatus) -> String {
+        guard let gate = destination.gate, let words = gate.lastError else { return "" }
+        guard let at = gate.lastErrorAt else { return words }
+        return "\(Words.age(of: at, at: status.at)) ago: \(words)"
+    }
+
+    private func render(_ table: Table) -> [String] {
+        table.render(width: console.columns, colour: console.usesColour).lines
+    }
+}

@@ -1,0 +1,55 @@
+import HTTPClient
+import Platform
+import RelayCore
+import RelayDelivery
+import Signing
+
+extension DestinationPlan {
+    init(
+        _ settings: DestinationSettings, numbers: StoreNumbers, sender: any Sending,
+        clock: any Clock
+    ) {
+        let courier: any Courier =
+            switch settings.target {
+            case .platform(let platform):
+                PlatformCourier(
+                    platform, settings, names: numbers.names, sender: sender, clock: clock)
+            case .http(let http):
+                HTTPCourier(
+                    http, settings, names: numbers.names, sender: sender, clock: clock)
+            }
+        self.init(
+            name: settings.name, number: numbers.destination(settings.name),
+            retry: settings.retry.policy,
+            gate: DestinationGate.Settings(
+                initialWindow: settings.concurrency.initial,
+                maxWindow: settings.concurrency.max,
+                ratePerSecond: Double(settings.ratePerSecond)),
+            courier: courier)
+    }
+}
+
+extension Letterbox {
+    init(_ settings: DestinationSettings) {
+        var policy = ClientPolicy()
+        policy.allowPlainHTTP = settings.allowPlainHTTP || settings.isLoopback
+        policy.proxy = settings.proxy?.revealed
+        policy.caFile = settings.caFile
+        policy.maxConnections = settings.concurrency.max
+        policy.maxConnectionsPerHost = settings.concurrency.max
+        policy.responseBodyLimitBytes = Limits.responseBytes
+        policy.userAgent = "holdfast/\(Version.text)"
+        self.init(
+            policy: policy, timeoutMs: settings.timeoutMs,
+            connectTimeoutMs: settings.connectTimeoutMs)
+    }
+}
+
+extension DestinationSettings {
+    var isLoopback: Bool {
+        switch target {
+        case .platform(let platform): platform.inletURL.isLoopback
+        case .http(let http): http.url.isLoopback
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Dispatch
+import HTTPServer
+import RelayIntake
+import RelayRuntime
+import Synchronization
+
+/// The listener and the handler behind it.
+final class IntakeService: Service {
+    let name = "intake"
+    private let handler: any RequestHandler
+    private let sockets: [ListenSocket]
+    private let options: ServerOptions
+    private let server = Mutex<Server?>(nil)
+    /// For requests whose events are on their way to the disk, ms.
+    private static let graceMs = 10_000
+
+    init(handler: any RequestHandler, sockets: [ListenSocket], options: ServerOptions) {
+        self.handler = handler
+        self.sockets = sockets
+        self.options = options
+    }
+
+    func start() throws {
+        let new = try Server(listen: sockets, options: options, handler: handler)
+        server.withLock { $0 = new }
+    }
+
+    /// New options for new connections; those that exist go on.
+    func replace(_ options: ServerOptions) throws {
+        try server.withLock { $0 }?.replaceOptions(options)
+    }
+
+    var counters: ServerCounters? { server.withLock { $0 }?.counters }
+
+    func stop(completion: @escaping @Sendable () -> Void) {
+        guard let server = server.withLock({ $0 }) else { return completion() }
+        server.stopAccepting()
+        DispatchQueue.global().async {
+            server.stop(graceMs: IntakeService.graceMs)
+            completion()
+        }
+    }
+}

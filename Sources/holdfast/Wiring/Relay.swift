@@ -1,0 +1,93 @@
+import Dispatch
+import Foundation
+import HTTPServer
+import RelayCore
+import RelayDelivery
+import RelayIntake
+import RelayRuntime
+import RelayStore
+import Synchronization
+
+/// A whole relay, put together from a configuration.
+final class Relay: Sendable {
+    let group: ServiceGroup
+    let scheduler: Scheduler
+    let handler: IntakeHandler
+    let intake: IntakeService
+    let store: StoreService
+    let sockets: [ListenSocket]
+    private let sender: any Sending
+    private let clock: any Clock
+    private let log: Log
+    /// Set when the store has failed: the exit code is then 1.
+    let failed = Atomic<Bool>(false)
+
+    /// Takes the data directory, opens the store and the listening socket. Nothing is served yet.
+    init(
+        _ configuration: Configuration, clock: any Clock, random: any RandomSource, log: Log,
+        environment: [String: String], onFailure: @escaping @Sendable () -> Void
+    ) throws {
+        self.clock = clock
+        self.log = log
+        ProcessFacts.raiseDescriptorLimit()
+        let ownership = try StoreOwnership(
+            directory: configuration.dataDirectory,
+            holder: "holdfast serve, process \(ProcessFacts.identifier) "
+                + "on \(ProcessFacts.hostName), since \(clock.now)")
+        let file = StoreFile(directory: configuration.dataDirectory)
+        let failure = Mutex<StoreFailure?>(nil)
+        let writer = try GroupWriter(
+            file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes
+        ) { reason in
+            failure.withLock { $0 = reason }
+            log.error(
+                "the store has failed; nothing more is accepted and the process stops",
+                ["reason": "\(reason)", "file": .text(file.path)])
+            onFailure()
+        }
+        store = StoreService(writer: writer, ownership: ownership)
+        sender = WorkerPool(workers: Relay.workers)
+        let plan = try RelayPlan(configuration, writer: writer, sender: sender, clock: clock)
+        scheduler = Scheduler(
+            plans: plan.destinations, writer: writer, reader: try ClaimReader(file: file),
+            clock: clock, random: random, log: log)
+        writer.setHandOver(scheduler)
+        handler = IntakeHandler(table: plan.table, writer: writer, clock: clock)
+        sockets = try Relay.listen(configuration.intake.listen, environment: environment)
+        intake = IntakeService(
+            handler: handler, sockets: sockets,
+            options: try ServerOptions(configuration.intake))
+        group = ServiceGroup(
+            [store, SenderService(sender: sender), scheduler, intake], log: log)
+    }
+
+    /// A few transfers keep a core busy; more workers than cores only take turns.
+    private static var workers: Int {
+        max(2, min(4, ProcessInfo.processInfo.activeProcessorCount))
+    }
+
+    private static func listen(
+        _ address: ListenAddress, environment: [String: String]
+    ) throws -> [ListenSocket] {
+        let inherited = Systemd.inheritedSockets(environment: environment)
+        if !inherited.isEmpty {
+            return inherited.map { ListenSocket.adopted(descriptor: $0) }
+        }
+        switch address {
+        case .network(let host, let port): return [try ListenSocket.tcp(host: host, port: port)]
+        case .unix(let path): return [try ListenSocket.unix(path: path)]
+        case .systemd: throw WiringError.noSocketHandedOver
+        }
+    }
+
+    /// Reads a new configuration into the running relay. What cannot change while it runs (the
+    /// data directory, the listening address) is named in the log and left.
+    func replace(_ configuration: Configuration) throws {
+        let options = try ServerOptions(configuration.intake)
+        let plan = try RelayPlan(
+            configuration, writer: store.writer, sender: sender, clock: clock)
+        try intake.replace(options)
+        handler.replace(plan.table)
+        scheduler.replace(plan.destinations)
+    }
+}

@@ -1,0 +1,4 @@
+/// The release this source is of.
+enum Version {
+    static let text = "0.1.0"
+}

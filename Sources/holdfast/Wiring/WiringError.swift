@@ -1,0 +1,14 @@
+/// Why a relay cannot be put together although its configuration is sound.
+enum WiringError: Error, CustomStringConvertible {
+    case noSocketHandedOver
+    case unreadable(path: String, reason: String)
+
+    var description: String {
+        switch self {
+        case .noSocketHandedOver:
+            "intake.listen is \"systemd\" but no socket was handed over; "
+                + "start it through holdfast.socket or name an address"
+        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+        }
+    }
+}

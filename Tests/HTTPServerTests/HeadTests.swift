@@ -1,0 +1,138 @@
+import HTTPServer
+import Testing
+
+struct HeadTests {
+    @Test(arguments: [
+        "/a%2fb", "//a///b", "/a/../b/./c", "/%00x", "/%zz", "/a+b;c=d", "*",
+        "http://other.example/a",
+    ])
+    func `a path reaches the handler exactly as sent`(path: String) throws {
+        let world = try World(ScriptedHandler.describing { $0.head.path })
+        let client = try world.connect()
+        client.get(path)
+        #expect(client.response()?.text == path)
+    }
+
+    @Test func `the query is kept as sent and told apart from none`() throws {
+        let world = try World(
+            ScriptedHandler.describing { "\($0.head.path)|\($0.head.query ?? "none")" })
+        let client = try world.connect()
+        client.get("/p?a=%41&b&a=+?x")
+        #expect(client.response()?.text == "/p|a=%41&b&a=+?x")
+        client.get("/p?")
+        #expect(client.response()?.text == "/p|")
+        client.get("/p")
+        #expect(client.response()?.text == "/p|none")
+    }
+
+    @Test func `headers are seen in order and repeated ones all`() throws {
+        let world = try World(
+            ScriptedHandler.describing { request in
+                let head = request.head
+                let names = head.headers.map(\.name).joined(separator: ",")
+                let tags = head.values(of: "x-tag").joined(separator: ",")
+                return "\(names)|\(tags)|\(head.first("x-tag") ?? "")|\(head.first("no") ?? "-")"
+            })
+        let client = try world.connect()
+        client.send("GET / HTTP/1.1\r\nHost: t\r\nX-Tag: one\r\nOther: 1\r\nx-tAG:  two\r\n\r\n")
+        #expect(client.response()?.text == "Host,X-Tag,Other,x-tAG|one,two|one|-")
+    }
+
+    @Test func `bytes that are no text do no harm`() throws {
+        let world = try World(ScriptedHandler.describing { $0.head.first("x-raw") ?? "none" })
+        let client = try world.connect()
+        client.send(Array("GET /".utf8) + [0xFF, 0xC3] + Array(" HTTP/1.1\r\nHost: t\r\n".utf8))
+        client.send(Array("X-Raw: a".utf8) + [0xFF] + Array("b\r\n\r\n".utf8))
+        #expect(client.response()?.text == "a\u{FFFD}b")
+    }
+
+    @Test func `the head says who asks and how`() throws {
+        let world = try World(
+            ScriptedHandler.describing { request in
+                let head = request.head
+                let length = head.declaredLength.map { "\($0)" } ?? "-"
+                return "\(head.method) \(head.httpVersion) \(head.remoteAddress) "
+                    + "\(head.isTLS) \(length)"
+            })
+        let client = try world.connect()
+        client.post("/", "abc")
+        #expect(client.response()?.text == "POST HTTP/1.1 127.0.0.1 false 3")
+        client.send("PATCH / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+        #expect(client.response()?.text == "PATCH HTTP/1.0 127.0.0.1 false -")
+        client.send("GET / HTTP/1.0\r\n\r\n")
+        #expect(client.response()?.text == "GET HTTP/1.0 127.0.0.1 false -")
+        #expect(client.isClosed())
+    }
+
+    @Test func `an answer from the head keeps the connection when no body follows`() throws {
+        let world = try World(ScriptedHandler.echo())
+        let client = try world.connect()
+        client.get("/refused")
+        #expect(client.response()?.status == 404)
+        client.get("/refused")
+        #expect(client.response()?.status == 404)
+        client.post("/refused", "body")
+        #expect(client.response()?.status == 404)
+        #expect(client.isClosed())
+    }
+
+    @Test(arguments: [
+        "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nhi",
+        "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: identity\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: t\r\nContent-Length : 2\r\n\r\nhi",
+        "POST / HTTP/1.1\r\nHost: t\r\nBad Name: 2\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: t\r\n Host: u\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nHost: u\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET /a b HTTP/1.1\r\nHost: t\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nno colon\r\n\r\n",
+        "GET / FTP/1.1\r\nHost: t\r\n\r\n",
+    ])
+    func `a request that could be read in two ways is refused and closed`(text: String) throws {
+        let world = try World(ScriptedHandler.echo())
+        let client = try world.connect()
+        client.send(text)
+        #expect(client.response()?.status == 400)
+        #expect(client.isClosed())
+    }
+
+    /// The library answers these itself, and repeats its answer's head.
+    @Test(arguments: [("+2", 400), ("2, 2", 400), ("-1", 400), ("99999999999999999999", 413)])
+    func `a length that is no length is refused and closed`(length: String, status: Int) throws {
+        let world = try World(ScriptedHandler.echo())
+        let client = try world.connect()
+        let smuggled = "GET /refused HTTP/1.1\r\nHost: t\r\n\r\n"
+        client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: \(length)\r\n\r\n" + smuggled)
+        #expect(client.response()?.status == status)
+        #expect(!client.rest().contains(" 404 "))
+    }
+
+    @Test func `what is no HTTP at all is closed`() throws {
+        let world = try World(ScriptedHandler.echo())
+        let client = try world.connect()
+        client.send("garbage\r\n\r\n")
+        #expect(client.isClosed())
+    }
+
+    @Test func `a head past its limits is refused and closed`() throws {
+        let world = try World(ScriptedHandler.echo()) {
+            $0.maxHeaderBytes = 4096
+            $0.maxHeaderCount = 20
+        }
+        let long = String(repeating: "x", count: 5000)
+        let many = String(repeating: "A: b\r\n", count: 20)
+        for lines in ["X-Long: \(long)\r\n", "Y: \(long)\(long)\r\n", many] {
+            let client = try world.connect()
+            client.send("GET / HTTP/1.1\r\nHost: t\r\n\(lines)\r\n")
+            #expect(client.response()?.status == 431)
+            #expect(client.isClosed())
+        }
+        let client = try world.connect()
+        client.get("/" + long + long)
+        #expect(client.response()?.status == 414)
+    }
+}
