@@ -1,23 +1,25 @@
+// HTTP/1.1 over libmicrohttpd, behind a small Swift face.
+//
+// For: taking many requests with bounded bodies and answering each once, now or later, from any
+// thread. It knows nothing of what it serves, and it is the only user of CMicroHTTPD.
+//
+// Promises: a handler sees only complete requests whose framing is beyond doubt, paths exactly as
+// sent; every wait on a client is bounded in time and number (`ServerOptions`), while a
+// connection that waits for our answer is never cut; other clients are not slowed by a hostile
+// one; new options and certificates refuse and drop nobody.
+//
+// Must never: block a network thread, log, print, raise SIGPIPE, or die of a client.
+//
+// Fails: `ServerError` at start or at new options (the old ones stay in force); afterwards only
+// single connections fail, counted in `counters`.
+//
+// Reading order: `Acceptor` takes connections, an `EventLoop` carries them (one daemon and one
+// thread), `Connection` walks one through its requests, `Exchange` brings the answer back, the
+// `Sweeper` has what is overdue cut.
+
 import Synchronization
 
-/// HTTP/1.1 over libmicrohttpd, behind a small Swift face.
-///
-/// For: taking many requests with bounded bodies and answering each once, now or later, from any
-/// thread. It knows nothing of what it serves, and it is the only user of CMicroHTTPD.
-///
-/// Promises: a handler sees only complete requests whose framing is beyond doubt, paths exactly as
-/// sent; every wait on a client is bounded in time and number (`ServerOptions`), while a
-/// connection that waits for our answer is never cut; other clients are not slowed by a hostile
-/// one; new options and certificates refuse and drop nobody.
-///
-/// Must never: block a network thread, log, print, raise SIGPIPE, or die of a client.
-///
-/// Fails: `ServerError` at start or at new options (the old ones stay in force); afterwards only
-/// single connections fail, counted in `counters`.
-///
-/// Reading order: `Acceptor` takes connections, an `EventLoop` carries them (one daemon and one
-/// thread of the library), `Connection` walks one through its requests, `Exchange` brings the
-/// answer back; the sweeper below cuts what is overdue.
+/// A running server: see the page above.
 package final class Server: Sendable {
     enum Stage {
         case running

@@ -4,9 +4,10 @@ import Glibc
 /// The library's daemon, driven from outside: nothing happens but in these calls, all of which
 /// belong to the one thread of the event loop that owns it.
 ///
-/// Why not the library's own threads: suspending and resuming take its daemon lock, and with
-/// answers coming from another thread that lock was the bottleneck (measured: twice the processor
-/// time a request). On one thread it is never contended, and one wake-up carries many answers.
+/// Why not the library's own threads: suspending and resuming take its daemon lock and write to its
+/// wake-up channel once an answer; with answers from another thread the profile showed both threads
+/// waiting for that lock. On one thread it is never contended, and one wake-up carries many
+/// answers.
 // Sendable: made on one thread, then handed once to the thread that drives it.
 @safe
 struct Daemon: @unchecked Sendable {

@@ -85,7 +85,8 @@ struct ElementCorrelation {
         let indices = elements.compactMap(\.index)
         return Set(indices.map(\.value)).count == indices.count
             && indices.allSatisfy { index in
-                index.value < count && (!index.prefix.contains(":") || String(index.prefix) == batchID)
+                index.value < count
+                    && (!index.isOfColonForm || batchID.map { index.prefix == $0 } == true)
             }
     }
 

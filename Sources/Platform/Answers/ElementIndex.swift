@@ -6,29 +6,50 @@ struct ElementIndex {
     let prefix: Substring
     let value: Int
 
+    /// The prefix is a batch id such as the answer itself names.
+    var isOfColonForm: Bool { separator == Self.colon }
+
+    private let separator: UInt8
+
+    private static let colon = UInt8(ascii: ":")
+    private static let dash = UInt8(ascii: "-")
+
     init?(_ tracer: String) {
-        guard let separator = tracer.lastIndex(where: { $0 == ":" || $0 == "-" }) else {
-            return nil
-        }
-        prefix = tracer[..<separator]
-        let digits = tracer[tracer.index(after: separator)...]
-        guard (1...6).contains(digits.utf8.count),
-            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            digits == "0" || !digits.hasPrefix("0"), let value = Int(digits)
+        let bytes = tracer.utf8
+        guard let end = bytes.lastIndex(where: { $0 == Self.colon || $0 == Self.dash }),
+            let value = Self.place(bytes[bytes.index(after: end)...])
         else { return nil }
+        prefix = tracer[..<end]
+        separator = bytes[end]
         self.value = value
-        let namesBatch =
-            tracer[separator] == ":" ? Self.isThreeFields(prefix) : Self.isUUID(prefix)
+        let namesBatch = separator == Self.colon ? Self.isThreeFields(prefix) : Self.isUUID(prefix)
         guard namesBatch else { return nil }
     }
 
+    /// Digits without a leading zero.
+    private static func place(_ digits: Substring.UTF8View) -> Int? {
+        guard (1...6).contains(digits.count), let first = digits.first,
+            first != UInt8(ascii: "0") || digits.count == 1
+        else { return nil }
+        var value = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            value = value * 10 + Int(digit - 0x30)
+        }
+        return value
+    }
+
     private static func isThreeFields(_ prefix: Substring) -> Bool {
-        prefix.split(separator: ":", omittingEmptySubsequences: false).count == 3
+        prefix.utf8.count { $0 == colon } == 2
     }
 
     private static func isUUID(_ prefix: Substring) -> Bool {
-        let groups = prefix.split(separator: "-", omittingEmptySubsequences: false)
-        return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
-            && groups.allSatisfy { $0.allSatisfy(\.isHexDigit) }
+        guard prefix.utf8.count == 36 else { return false }
+        return prefix.utf8.enumerated().allSatisfy { place, byte in
+            switch place {
+            case 8, 13, 18, 23: byte == dash
+            default: Character(Unicode.Scalar(byte)).isHexDigit
+            }
+        }
     }
 }

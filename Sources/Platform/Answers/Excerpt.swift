@@ -4,6 +4,9 @@ import RelayCore
 /// characters that steer a terminal or turn the direction of text.
 package enum Excerpt {
     package static func of(_ text: String, limitBytes: Int = Limits.excerptBytes) -> String {
+        if text.utf8.count <= limitBytes, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            return text
+        }
         var result = String.UnicodeScalarView()
         var bytesCount = 0
         var isBlank = true
@@ -40,7 +43,8 @@ package enum Excerpt {
     }
 
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        if scalar.isASCII { return (0x20...0x7E).contains(scalar.value) }
+        return switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
             false
         default:

@@ -25,7 +25,9 @@ package struct TokenEndpoint: Sendable {
         if !scopes.isEmpty { fields.append(("scope", Array(scopes.joined(separator: ",").utf8))) }
         return PlatformRequest(
             url: url,
-            headers: ["Content-Type: application/x-www-form-urlencoded", "Accept: application/json"],
+            headers: [
+                "Content-Type: application/x-www-form-urlencoded", "Accept: application/json",
+            ],
             body: FormEncoding.encode(fields))
     }
 

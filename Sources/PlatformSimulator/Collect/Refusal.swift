@@ -1,3 +1,4 @@
+import HTTPServer
 import RelayCore
 
 /// Why a request, or one message of a batch, is not accepted: the bodies of the contract.

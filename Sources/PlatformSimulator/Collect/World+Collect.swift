@@ -1,3 +1,4 @@
+import HTTPServer
 import RelayCore
 
 /// `POST /collection/{inletId}` and `POST /collection/batch/{inletId}`.

@@ -1,5 +1,6 @@
 import HTTPServer
 import RelayCore
+import Signing
 
 /// `GET /_control/landed`: what landed, as JSON Lines or as one list.
 extension Simulator {

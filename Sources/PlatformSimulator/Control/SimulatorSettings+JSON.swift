@@ -2,8 +2,8 @@ import RelayCore
 
 /// The settings as members of one JSON object, by their own names.
 extension SimulatorSettings {
-    private typealias Number = (String, WritableKeyPath<SimulatorSettings, Int> & Sendable)
-    private typealias Flag = (String, WritableKeyPath<SimulatorSettings, Bool> & Sendable)
+    private typealias Number = (String, any WritableKeyPath<SimulatorSettings, Int> & Sendable)
+    private typealias Flag = (String, any WritableKeyPath<SimulatorSettings, Bool> & Sendable)
 
     private static let numbers: [Number] = [
         ("bodyLimitBytes", \.bodyLimitBytes), ("enableDelayMs", \.enableDelayMs),

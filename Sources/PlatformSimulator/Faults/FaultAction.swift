@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// What happens to a request that a rule caught.
 struct FaultAction: Sendable {
     /// Replaces the answer.

@@ -1,4 +1,4 @@
-package import RelayCore
+import RelayCore
 
 /// What the simulator has seen since its start or the last reset. Never bounded, never pruned.
 package struct SimulatorCounters: Sendable, Equatable {

@@ -31,7 +31,8 @@ final class TLSServer: Sendable {
     }
 
     deinit {
-        server.withLock { $0.terminate() }
+        // Not `terminate`: a child of a Dispatch thread may have inherited its masked signals.
+        server.withLock { _ = kill($0.processIdentifier, SIGKILL) }
         try? FileManager.default.removeItem(at: folder)
     }
 

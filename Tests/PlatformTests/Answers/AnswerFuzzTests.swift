@@ -52,7 +52,10 @@ struct AnswerFuzzTests {
             let elements = (0..<Int.random(in: 0...5, using: &random)).map { _ in
                 Self.element(&random)
             }
-            return Array(#"{"batchId":"17:1:2","responses":[\#(elements.joined(separator: ","))]}"#.utf8)
+            let status = Self.scalars.randomElement(using: &random) ?? "200"
+            let top = Int.random(in: 0...3, using: &random) == 0 ? #""status":\#(status),"# : ""
+            let list = elements.joined(separator: ",")
+            return Array(#"{"batchId":"17:1:2",\#(top)"responses":[\#(list)]}"#.utf8)
         }
     }
 
@@ -84,6 +87,9 @@ struct AnswerFuzzTests {
             #expect(permitted, "\(context)")
         }
         expectBounded(single)
+        if case .delivered = AnswerReader(acceptAny2xx: true).single(answer, now: noon) {
+            #expect((200..<300).contains(answer.status), "\(context)")
+        }
         switch reader.batch(count: count, answer, now: noon) {
         case .perMessage(let outcomes):
             #expect(outcomes.count == count)

@@ -30,7 +30,9 @@ struct BatchAnswerTests {
 
     @Test func `dialect A fails by statusCode, by position`() {
         let read = outcomes(
-            3, #"{"xactionId":"a"},{"statusCode":400,"message":"unknown xdm format"},{"xactionId":"c"}"#)
+            3,
+            #"{"xactionId":"a"},{"statusCode":400,"message":"m"},{"xactionId":"c"}"#
+        )
         #expect(read == [.delivered("a"), .rejected, .delivered("c")])
     }
 
@@ -44,7 +46,8 @@ struct BatchAnswerTests {
     @Test func `both dialects in one answer are read`() {
         let read = outcomes(
             5,
-            #"{"statusCode":"400"},{"xactionId":"b","status":"503"},{"xactionId":"c","status":200},"#
+            #"{"statusCode":"400"},{"xactionId":"b","status":"503"},"#
+                + #"{"xactionId":"c","status":200},"#
                 + #"{"xactionId":"d","statusCode":429},{"xactionId":"e","extra":[{}]}"#,
             retryAfter: "3")
         #expect(
@@ -101,8 +104,9 @@ struct BatchAnswerTests {
     @Test(
         arguments: SingleAnswerTests.errors.filter { ![400, 413, 422].contains($0.answer.status) })
     func `any other error holds for the whole batch`(row: Row) {
-        guard case .whole(.outcome(let outcome)) = AnswerReader().batch(
-            count: 3, row.answer, now: noon)
+        guard
+            case .whole(.outcome(let outcome)) = AnswerReader().batch(
+                count: 3, row.answer, now: noon)
         else {
             Issue.record("not one outcome for all")
             return
@@ -121,8 +125,9 @@ struct BatchAnswerTests {
         Row("redirect", 307, .unknown),
     ])
     func `what does not speak of single messages proves nothing`(row: Row) {
-        guard case .whole(.outcome(let outcome)) = AnswerReader().batch(
-            count: 2, row.answer, now: noon)
+        guard
+            case .whole(.outcome(let outcome)) = AnswerReader().batch(
+                count: 2, row.answer, now: noon)
         else {
             Issue.record("not one outcome for all")
             return

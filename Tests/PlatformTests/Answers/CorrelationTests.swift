@@ -22,14 +22,17 @@ struct CorrelationTests {
 
     static let uuid = "9341f8eb-494a-4c89-9879-4d06a58d2dc7"
 
+    static let ofAdobe =
+        #"{"xactionId":"15:2124:92:3"},{"statusCode":400},{"statusCode":400},{"statusCode":400}"#
+
     static let cases = [
         Case(
             "Adobe's own example: four elements for five messages", 5,
-            #"{"xactionId":"15:2124:92:3"},{"statusCode":400},{"statusCode":400},{"statusCode":400}"#,
+            ofAdobe,
             [.unknown, .unknown, .unknown, .delivered("15:2124:92:3"), .unknown]),
         Case(
             "the same elements for four messages go by position, as Adobe explains them", 4,
-            #"{"xactionId":"15:2124:92:3"},{"statusCode":400},{"statusCode":400},{"statusCode":400}"#,
+            ofAdobe,
             [.delivered("15:2124:92:3"), .rejected, .rejected, .rejected]),
         Case(
             "fewer elements, with indices", 3,
@@ -55,7 +58,8 @@ struct CorrelationTests {
             [.unknown]),
         Case(
             "two elements for one place", 2,
-            #"{"xactionId":"17:1:2:0"},{"xactionId":"17:1:2:0","status":400},{"xactionId":"17:1:2:1"}"#,
+            #"{"xactionId":"17:1:2:0"},{"xactionId":"17:1:2:0","status":400},"#
+                + #"{"xactionId":"17:1:2:1"}"#,
             [.unknown, .delivered("17:1:2:1")]),
         Case(
             "indices of two batches", 3, #"{"xactionId":"17:1:2:0"},{"xactionId":"18:1:2:1"}"#,

@@ -1,7 +1,7 @@
-import Foundation
+import RelayCore
 
-/// Says whether an answer holds evidence at all, with another parser and none of the reader's
-/// code. Wider than the reader on purpose: what this denies must never be a success.
+/// Says whether an answer holds evidence at all, in none of the reader's code. Wider than the
+/// reader on purpose: what this denies must never be a success.
 enum Oracle {
     static func permitsSingle(status: Int, body: [UInt8]) -> Bool {
         guard (200..<300).contains(status), let object = object(body) else { return false }
@@ -13,45 +13,45 @@ enum Oracle {
         guard (200..<300).contains(status), let object = object(body), isClean(object) else {
             return false
         }
-        guard let elements = object["responses"] as? [Any] else {
-            return object["responses"] == nil && count == 1 && isTaken(object)
-        }
+        guard let responses = object["responses"] else { return count == 1 && isTaken(object) }
+        let elements = (responses.array ?? []).map { $0.object ?? JSONObject() }
         if elements.count == count { return isTaken(elements[place]) }
         return elements.contains { element in
-            guard isTaken(element) else { return false }
-            let tracer = (element as? [String: Any])?["xactionId"].map { "\($0)" } ?? ""
-            return tracer.hasSuffix(":\(place)") || tracer.hasSuffix("-\(place)")
+            isTaken(element)
+                && tracers(element).contains {
+                    $0.hasSuffix(":\(place)") || $0.hasSuffix("-\(place)")
+                }
         }
     }
 
     /// Elements that could be counted as successes.
     static func takenCount(_ body: [UInt8]) -> Int {
         guard let object = object(body) else { return 0 }
-        guard let elements = object["responses"] as? [Any] else { return isTaken(object) ? 1 : 0 }
-        return elements.filter(isTaken).count
+        guard let responses = object["responses"] else { return isTaken(object) ? 1 : 0 }
+        return (responses.array ?? []).filter { isTaken($0.object ?? JSONObject()) }.count
     }
 
-    private static func object(_ body: [UInt8]) -> [String: Any]? {
-        (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any]
+    private static func object(_ body: [UInt8]) -> JSONObject? {
+        (try? JSONValue.parse(body))?.object
     }
 
-    private static func isTaken(_ element: Any) -> Bool {
-        guard let object = element as? [String: Any], isClean(object) else { return false }
-        switch object["xactionId"] {
-        case let text as String: return !text.isEmpty
-        case is NSNumber: return true
-        default: return false
+    private static func isTaken(_ object: JSONObject) -> Bool {
+        isClean(object) && !tracers(object).isEmpty
+    }
+
+    private static func tracers(_ object: JSONObject) -> [String] {
+        values("xactionid", object).compactMap { $0.string ?? $0.number?.text }
+            .filter { !$0.isEmpty }
+    }
+
+    private static func isClean(_ object: JSONObject) -> Bool {
+        (values("status", object) + values("statuscode", object)).allSatisfy { value in
+            if let text = value.string { return text.drop(while: \.isWhitespace).hasPrefix("2") }
+            return value.double.map { (200..<300).contains($0) } ?? false
         }
     }
 
-    private static func isClean(_ object: [String: Any]) -> Bool {
-        ["status", "statusCode"].allSatisfy { key in
-            switch object[key] {
-            case nil: true
-            case let text as String: text.drop(while: \.isWhitespace).hasPrefix("2")
-            case let number as NSNumber: (200..<300).contains(number.doubleValue)
-            default: false
-            }
-        }
+    private static func values(_ name: String, _ object: JSONObject) -> [JSONValue] {
+        object.members.filter { $0.key.lowercased() == name }.map(\.value)
     }
 }

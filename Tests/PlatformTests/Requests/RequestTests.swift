@@ -65,7 +65,8 @@ struct RequestTests {
     @Test(arguments: [
         ("https://h/collection/abc", "https://h/collection/abc", "https://h/collection/batch/abc"),
         (
-            "https://h/collection/abc?x-adobe-flow-id=f", "https://h/collection/abc?x-adobe-flow-id=f",
+            "https://h/collection/abc?x-adobe-flow-id=f",
+            "https://h/collection/abc?x-adobe-flow-id=f",
             "https://h/collection/batch/abc?x-adobe-flow-id=f"
         ),
         (
@@ -89,7 +90,10 @@ struct RequestTests {
 
     /// RFC 4231, test case 2, and its base64 form.
     @Test(arguments: [
-        (BodySigning.Encoding.hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+        (
+            BodySigning.Encoding.hex,
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        ),
         (.base64, "W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM="),
     ])
     func `the signature covers the exact bytes`(encoding: BodySigning.Encoding, code: String) {

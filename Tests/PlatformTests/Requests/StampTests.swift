@@ -11,7 +11,8 @@ struct StampTests {
     }
 
     @Test func `the stamp is the last member and every byte of the sender stays`() {
-        let odd = #"{ "a" : 1.10e+0 ,"b":[ 1,2 ], "c":"\u00e9\/\uD83D\uDE00", "a":12345678901234567890 "#
+        let odd =
+            #"{ "a" : 1.10e+0 ,"b":[ 1,2 ], "c":"\u00e9\/\uD83D\uDE00", "a":12345678901234567890 "#
         #expect(sent(odd + "}") == odd.dropLast() + ",\(Sample.stamp()) }")
         #expect(sent(odd + "}\r\n ") == odd.dropLast() + ",\(Sample.stamp()) }\r\n ")
     }

@@ -84,7 +84,8 @@ struct TokenTests {
 
     @Test(arguments: [400, 401, 403, 404, 422])
     func `refused credentials wait for the operator`(status: Int) {
-        let body = #"{"error":"invalid_client","error_description":"bad s3cret/+& or s3cret%2F%2B%26"}"#
+        let body =
+            #"{"error":"invalid_client","error_description":"bad s3cret/+& or s3cret%2F%2B%26"}"#
         guard case .credentialRefused(let message) = read(status, body) else {
             Issue.record("not refused")
             return

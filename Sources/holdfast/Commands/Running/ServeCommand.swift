@@ -1,8 +1,82 @@
+import Foundation
+import RelayCore
+import RelayRuntime
+
 enum ServeCommand: Command {
     static let description = CommandDescription(
-        name: "serve", summary: "runs the relay", examples: [])
+        name: "serve", summary: "runs the relay in the foreground",
+        options: [
+            OptionDescription("config", value: "FILE", "the configuration, JSON5", hint: .file)
+        ],
+        details: [
+            """
+            Listens for events, stores each before it answers, and delivers them until the \
+            destination has them. Creates the data directory and migrates the store when need be.
+            """,
+            """
+            SIGTERM and SIGINT drain and stop, a second one stops at once. SIGHUP reads the \
+            configuration, tokens and certificates again without dropping a connection; a broken \
+            new configuration is refused and the old one stays.
+            """,
+        ],
+        examples: [
+            CommandDescription.Example(
+                "holdfast serve --config /etc/holdfast/holdfast.json5", "runs the relay")
+        ])
 
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
-        throw CommandFailure("serve is not wired")
+        guard let path = invocation.value("config") else {
+            throw UsageError("which configuration? Give --config FILE", command: invocation.command)
+        }
+        let effective: EffectiveConfiguration
+        switch ConfigurationReader.read(file: path, in: context.environment) {
+        case .success(let read): effective = read
+        case .failure(let report):
+            for problem in report.problems { context.console.message("\(problem)") }
+            throw CommandFailure(
+                "\(path): not started; see 'holdfast check --config \(path)'", .usage)
+        }
+        let configuration = effective.configuration
+        let log = Log.standardError(configuration.log, clock: context.clock)
+        let process = RelayProcess(
+            clock: context.clock, log: log, environment: ProcessInfo.processInfo.environment)
+        let environment = context.environment
+        _ = try process.start(configuration)
+        return process.runUntilSignalled { relay in
+            reload(path, into: relay, environment: environment, log: log)
+        }
+    }
+
+    /// A broken new configuration changes nothing.
+    private static func reload(
+        _ path: String, into relay: Relay, environment: ConfigurationEnvironment, log: Log
+    ) {
+        switch ConfigurationReader.read(file: path, in: environment) {
+        case .failure(let report):
+            for problem in report.problems {
+                log.error("the new configuration is refused", ["problem": .text("\(problem)")])
+            }
+        case .success(let effective):
+            do {
+                try relay.replace(effective.configuration)
+                log.info("configuration read again", ["file": .text(path)])
+            } catch {
+                log.error("the new configuration is refused", ["problem": .text("\(error)")])
+            }
+        }
+    }
+}
+
+extension Log {
+    static func standardError(_ settings: LogSettings, clock: any Clock) -> Log {
+        let format: LogFormat? =
+            switch settings.format {
+            case .auto: nil
+            case .text: .text
+            case .json: .json
+            }
+        return standardError(
+            level: LogLevel(rawValue: settings.level.rawValue) ?? .info, format: format,
+            clock: clock)
     }
 }
