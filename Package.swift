@@ -68,7 +68,12 @@ let package = Package(
             ]),
         program("platform-simulator", ["PlatformSimulator", "RelayCore", "HTTPServer"]),
 
-        module("RelayTesting", ["RelayCore", "RelayStore", "RelayRuntime", "SQLite", "Signing"]),
+        module(
+            "RelayTesting",
+            [
+                "RelayCore", "RelayStore", "RelayRuntime", "RelayDelivery", "HTTPClient", "SQLite",
+                "Signing",
+            ]),
 
         tests("SQLiteTests", ["SQLite", "RelayTesting"]),
         tests("HTTPServerTests", ["HTTPServer", "RelayTesting"]),

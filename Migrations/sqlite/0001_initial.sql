@@ -98,9 +98,13 @@ CREATE TABLE dead_letters (
     status         INTEGER,
     error_class    TEXT NOT NULL,
     message        TEXT NOT NULL,
+    lane           INTEGER,
     replay         INTEGER,
     PRIMARY KEY (seq, destination)
 ) STRICT, WITHOUT ROWID;
+
+-- A dead letter can hold back its lane, where the source's policy says so.
+CREATE INDEX dead_letters_lane ON dead_letters (destination, lane, seq) WHERE lane IS NOT NULL;
 
 CREATE TABLE discarded (
     seq            INTEGER NOT NULL,
@@ -133,6 +137,14 @@ CREATE TABLE gates (
     last_error_ms INTEGER,
     said_at_ms    INTEGER NOT NULL
 ) STRICT;
+
+-- Deliveries whose request has been under way for a while, as the relay last said; valid for as
+-- long as its word in `gates` is fresh.
+CREATE TABLE in_flight (
+    destination INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    PRIMARY KEY (destination, seq)
+) STRICT, WITHOUT ROWID;
 
 -- Running totals by the day of receipt (days since 1970 UTC), so that pruning never breaks the
 -- account. What is missing between `accepted` and the other terms must stand in `deliveries`.

@@ -67,35 +67,35 @@ package final class Simulator: Sendable {
         }
     }
 
-    /// Counts, asks the script, then either does what the request wants or does not.
     private func answer(
-        _ request: ServerRequest, _ endpoint: Endpoint,
-        process: (inout World, FaultAction?, Timestamp) -> Reply
+        _ request: ServerRequest, _ endpoint: Endpoint, process: World.Process
     ) -> Reply {
         let real = clock.now
-        return world.withLock { world in
+        let (reply, counters, due) = world.withLock { world in
             let now = real.adding(ms: world.clockAheadMs)
-            var script: FaultAction?
-            if !world.faults.isEmpty {
-                script = world.faults.take(
-                    endpoint, path: request.head.path, body: request.body, at: now)
-            }
-            guard let script else {
-                let reply = process(&world, nil, now)
-                world.count(endpoint, status: reply.status)
-                return reply
-            }
-            world.counters.faultsApplied += 1
-            let reply = script.mangle(
-                script.isProcessed ? process(&world, script, now) : .empty(200))
-            world.count(endpoint, status: reply.manner == .reset ? 0 : reply.status)
-            return reply
+            let reply = world.serve(request, endpoint, at: now, process)
+            let due = world.waiters.isEmpty ? [] : world.waiters.due(world.counters)
+            return (reply, due.isEmpty ? nil : world.counters, due)
         }
+        if let counters { for call in due { call(counters) } }
+        return reply
     }
 
     // MARK: For tests and the sandbox
 
     package var counters: SimulatorCounters { world.withLock { $0.counters } }
+
+    /// Calls once, as soon as the counter is there; at once when it is already.
+    package func when(
+        _ goal: Goal, then call: @escaping @Sendable (SimulatorCounters) -> Void
+    ) {
+        let reached = world.withLock { world -> SimulatorCounters? in
+            if goal.isReached(by: world.counters) { return world.counters }
+            world.waiters.add(goal, call)
+            return nil
+        }
+        if let reached { call(reached) }
+    }
 
     package var settings: SimulatorSettings {
         get { world.withLock { $0.settings } }

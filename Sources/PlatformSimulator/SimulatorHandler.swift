@@ -22,6 +22,10 @@ final class SimulatorHandler: RequestHandler {
     }
 
     func respond(to request: ServerRequest, exchange: Exchange) {
-        departures.send(simulator.answer(request), on: exchange)
+        if request.head.path == "/_control/wait" {
+            departures.wait(request, simulator, on: exchange)
+        } else {
+            departures.send(simulator.answer(request), on: exchange)
+        }
     }
 }

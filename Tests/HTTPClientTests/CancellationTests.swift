@@ -23,6 +23,28 @@ struct CancellationTests {
         await worker.closed()
     }
 
+    /// Curl closes the socket of an unfinished connect behind the client's back.
+    @Test func `cancelling while connecting leaves no stale watch`() async {
+        let server = ScriptedServer { connection in
+            while connection.readRequest() != nil {
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
+        let worker = worker
+        for _ in 0..<200 {
+            await withCheckedContinuation { continuation in
+                worker.queue.async {
+                    let request = ClientRequest(url: server.url)
+                    let id = worker.send(request, policy: plain) { _ in continuation.resume() }
+                    // Behind the turn that starts the connect.
+                    worker.queue.async { worker.cancel(id) }
+                }
+            }
+            #expect(await worker.post(server.url).response?.status == 200)
+        }
+        await worker.closed()
+    }
+
     @Test func `cancelling what is finished changes nothing`() async {
         let server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         let id = Mutex<TransferID?>(nil)

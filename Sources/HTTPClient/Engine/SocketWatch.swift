@@ -8,15 +8,19 @@ import Glibc
 /// then suspended: the common case costs no call into Dispatch. Writing is waited for only while
 /// connecting and with full buffers, so a write source is given up once it fires for nothing.
 ///
-/// The write source watches a duplicate: Dispatch on Linux keeps one epoll entry per descriptor
-/// number, and a second source that joins while the first is armed is filed under the wrong
-/// direction (`_dispatch_unote_register` in its event_epoll.c), so that its events are lost.
+/// Sources watch duplicates, never curl's own descriptor: curl may close that at any time and its
+/// number may be taken at once, while a source must be gone before the number it watches is. And
+/// each source has a duplicate of its own: Dispatch on Linux keeps one epoll entry per number, and
+/// a second source that joins while the first is armed is filed under the wrong direction
+/// (`_dispatch_unote_register` in its event_epoll.c), so that its events are lost.
 // Confined to the engine's queue.
 final class SocketWatch {
     /// The number that curl knows.
     private let descriptor: Int32
-    /// The number in epoll: the same, or a duplicate of a descriptor that curl closes itself.
-    private let watched: Int32
+    private let duplicate: Int32
+    private let identity: ino_t?
+    /// Opened for a connection, which may be kept; otherwise the resolver's, gone when forgotten.
+    let isConnection: Bool
     private let queue: DispatchQueue
     private let onReady: (Int32) -> Void
     private let onClosed: () -> Void
@@ -25,18 +29,26 @@ final class SocketWatch {
     private var sourcesLeft = 0
     private var isRetired = false
 
-    init(
-        _ descriptor: Int32, watched: Int32, queue: DispatchQueue,
+    /// Nil when the process is out of descriptors.
+    init?(
+        _ descriptor: Int32, isConnection: Bool, queue: DispatchQueue,
         onReady: @escaping (Int32) -> Void, onClosed: @escaping () -> Void
     ) {
+        let duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard duplicate >= 0 else { return nil }
         self.descriptor = descriptor
-        self.watched = watched
+        self.duplicate = duplicate
+        identity = Self.identity(of: duplicate)
+        self.isConnection = isConnection
         self.queue = queue
         self.onReady = onReady
         self.onClosed = onClosed
     }
 
-    var isForeign: Bool { watched != descriptor }
+    var isWanted: Bool { reading?.isWanted == true || writing?.isWanted == true }
+
+    /// Curl's number is closed or means another socket by now.
+    var isStale: Bool { Self.identity(of: descriptor) != identity }
 
     func want(read: Bool, write: Bool) {
         if read, reading == nil { reading = makeReading() }
@@ -45,7 +57,7 @@ final class SocketWatch {
         writing?.want(write)
     }
 
-    /// Cancels the sources; the descriptor is closed behind the last one.
+    /// Cancels the sources; the duplicate is closed behind the last one.
     func retire() {
         isRetired = true
         reading?.cancel()
@@ -54,7 +66,7 @@ final class SocketWatch {
     }
 
     private func makeReading() -> SourceSwitch {
-        let source = DispatchSource.makeReadSource(fileDescriptor: watched, queue: queue)
+        let source = DispatchSource.makeReadSource(fileDescriptor: duplicate, queue: queue)
         sourcesLeft += 1
         return SourceSwitch(source) { [self] in
             onReady(CurlSocket.readable)
@@ -67,9 +79,9 @@ final class SocketWatch {
 
     /// Out of descriptors the transfer is left to its timeout.
     private func makeWriting() -> SourceSwitch? {
-        let duplicate = fcntl(watched, F_DUPFD_CLOEXEC, 0)
-        guard duplicate >= 0 else { return nil }
-        let source = DispatchSource.makeWriteSource(fileDescriptor: duplicate, queue: queue)
+        let second = fcntl(duplicate, F_DUPFD_CLOEXEC, 0)
+        guard second >= 0 else { return nil }
+        let source = DispatchSource.makeWriteSource(fileDescriptor: second, queue: queue)
         sourcesLeft += 1
         return SourceSwitch(source) { [self] in
             onReady(CurlSocket.writable)
@@ -77,7 +89,7 @@ final class SocketWatch {
             writing?.cancel()
             writing = nil
         } onCancelled: { [self] in
-            close(duplicate)
+            close(second)
             sourceEnded()
         }
     }
@@ -91,7 +103,12 @@ final class SocketWatch {
         guard isRetired, sourcesLeft == 0 else { return }
         reading = nil
         writing = nil
-        close(watched)
+        close(duplicate)
         onClosed()
+    }
+
+    private static func identity(of descriptor: Int32) -> ino_t? {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 ? status.st_ino : nil
     }
 }

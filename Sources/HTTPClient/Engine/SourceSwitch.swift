@@ -4,7 +4,7 @@ import Dispatch
 // Confined to the engine's queue.
 final class SourceSwitch {
     private let source: any DispatchSourceProtocol
-    private var isWanted = false
+    private(set) var isWanted = false
     private var isRunning = false
     private var isActivated = false
 

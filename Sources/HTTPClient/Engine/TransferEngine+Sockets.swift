@@ -5,10 +5,9 @@ import Glibc
 // What curl asks for from inside `curl_multi_*`: these functions note and switch, and never call
 // curl themselves.
 //
-// Who closes a descriptor matters, because a source must be gone from epoll before its number is
-// used again. Connections are opened and closed through our callbacks, so their watch closes them
-// after the last source's cancellation. The resolver's descriptors are opened and closed by curl
-// alone; of those a duplicate is watched.
+// Curl closes a socket through our callback once its connection stands, TLS included; before that,
+// and for the resolver's sockets, 7.88 closes without a word. So a socket that curl has forgotten
+// and not wanted again by the end of the turn is looked at once.
 extension TransferEngine {
     /// Valid from `init` to the end of `close`; see the type.
     var opaqueSelf: UnsafeMutableRawPointer {
@@ -41,22 +40,40 @@ extension TransferEngine {
     func openSocket(family: Int32, type: Int32, protocol number: Int32) -> Int32 {
         let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
         guard descriptor >= 0 else { return descriptor }
-        precondition(sockets[descriptor] == nil, "a closed socket is still watched")
-        sockets[descriptor] = watch(descriptor, watched: descriptor)
+        guard let socket = watch(descriptor, isConnection: true) else {
+            Glibc.close(descriptor)
+            return -1
+        }
+        // What was here has been closed without a word.
+        sockets.updateValue(socket, forKey: descriptor)?.retire()
         return descriptor
     }
 
     /// Curl gives a connection's socket back here.
     func closeSocket(_ descriptor: Int32) {
-        if let socket = sockets.removeValue(forKey: descriptor) {
+        sockets.removeValue(forKey: descriptor)?.retire()
+        Glibc.close(descriptor)
+    }
+
+    /// At the end of a turn.
+    func dropStaleSockets() {
+        guard !forgotten.isEmpty else { return }
+        for descriptor in forgotten {
+            guard let socket = sockets[descriptor], !socket.isWanted, socket.isStale else {
+                continue
+            }
+            sockets[descriptor] = nil
             socket.retire()
-        } else {
-            Glibc.close(descriptor)
         }
+        forgotten.removeAll(keepingCapacity: true)
     }
 
     private func curlWatches(_ descriptor: Int32, _ what: Int32) {
         guard what != CURL_POLL_REMOVE else { return curlForgets(descriptor) }
+        if let socket = sockets[descriptor], !socket.isWanted, socket.isStale {
+            sockets[descriptor] = nil
+            socket.retire()
+        }
         guard let socket = sockets[descriptor] ?? adopt(descriptor) else { return }
         socket.want(
             read: what & CURL_POLL_IN != 0, write: what & CURL_POLL_OUT != 0)
@@ -64,26 +81,25 @@ extension TransferEngine {
 
     private func curlForgets(_ descriptor: Int32) {
         guard let socket = sockets[descriptor] else { return }
-        if socket.isForeign {
+        if socket.isConnection {
+            socket.want(read: false, write: false)
+            forgotten.append(descriptor)
+        } else {
             sockets[descriptor] = nil
             socket.retire()
-        } else {
-            socket.want(read: false, write: false)
         }
     }
 
     /// Out of descriptors the resolver goes unwatched; curl looks after it by its timer as well.
     private func adopt(_ descriptor: Int32) -> SocketWatch? {
-        let duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-        guard duplicate >= 0 else { return nil }
-        let socket = watch(descriptor, watched: duplicate)
+        let socket = watch(descriptor, isConnection: false)
         sockets[descriptor] = socket
         return socket
     }
 
-    private func watch(_ descriptor: Int32, watched: Int32) -> SocketWatch {
-        openSockets.enter()
-        return SocketWatch(descriptor, watched: watched, queue: queue) { [self] mask in
+    private func watch(_ descriptor: Int32, isConnection: Bool) -> SocketWatch? {
+        let socket = SocketWatch(descriptor, isConnection: isConnection, queue: queue) {
+            [self] mask in
             turn {
                 guard let multi = unsafe multi else { return }
                 var running: Int32 = 0
@@ -92,5 +108,7 @@ extension TransferEngine {
         } onClosed: { [openSockets] in
             openSockets.leave()
         }
+        if socket != nil { openSockets.enter() }
+        return socket
     }
 }

@@ -17,7 +17,10 @@ final class TransferEngine: @unchecked Sendable {
     let inFlight = Atomic<Int>(0)
 
     var multi: UnsafeMutableRawPointer?
+    /// By curl's descriptor.
     var sockets: [Int32: SocketWatch] = [:]
+    /// Connections' sockets that curl has lost interest in during this turn.
+    var forgotten: [Int32] = []
     /// Entered by every open socket, so that `close` can wait for the last one.
     let openSockets = DispatchGroup()
     let timer: CurlTimer
@@ -67,6 +70,9 @@ final class TransferEngine: @unchecked Sendable {
             unsafe multi = nil
             unsafe curl_multi_cleanup(handle)
         }
+        // What curl closed without a word.
+        for socket in sockets.values { socket.retire() }
+        sockets.removeAll()
         openSockets.notify(queue: queue) { [self] in
             // A send from one of the last completions is still owed its own.
             turn {}
@@ -88,6 +94,7 @@ final class TransferEngine: @unchecked Sendable {
             tellFinished()
             rounds += 1
         } while timer.isDueNow && rounds < Self.roundLimit
+        dropStaleSockets()
         isInTurn = false
         if timer.isDueNow || !settled.isEmpty { scheduleTurn() }
         timer.arm(isBusy: !active.isEmpty)

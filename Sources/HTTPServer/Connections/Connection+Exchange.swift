@@ -6,9 +6,11 @@ import Synchronization
 /// Lock order: the slot's lock, then the inbox's. The loop is told inside the slot's lock: once
 /// the slot says "answered" the inbox holds the connection, so stopping the loop is safe.
 extension Connection {
-    func handOver(_ head: RequestHead) -> MHD_Result {
+    func handOver(
+        _ head: RequestHead, context: (any AnyObject & Sendable)?
+    ) -> MHD_Result {
         guard advance(to: .handling) else { return .NO }
-        let request = ServerRequest(head: head, body: body)
+        let request = ServerRequest(head: head, body: body, context: context)
         body = []
         progress = .handedOver
         let generation = slot.withLock { slot in

@@ -16,8 +16,8 @@ extension Connection {
             return unsafe receiveHead(method: method, version: version)
         case .refusing(let response):
             return piece.isEmpty ? send(response) : .YES
-        case .collecting(let head, let limitBytes):
-            if piece.isEmpty { return handOver(head) }
+        case .collecting(let head, let limitBytes, let context):
+            if piece.isEmpty { return handOver(head, context: context) }
             return unsafe collect(piece, of: head, limitBytes: limitBytes)
         case .swallowing(let response, let leftBytes):
             return unsafe swallow(piece, before: response, leftBytes: leftBytes)
@@ -45,21 +45,23 @@ extension Connection {
             if reader.announcesBody { return refuse(response) }
             progress = .refusing(response)
             return .YES
-        case .collect(let limitBytes):
+        case .collect(let limitBytes, let context):
             return startCollecting(
-                head, limitBytes: limitBytes, announcesBody: reader.announcesBody)
+                head, limitBytes: limitBytes, context: context,
+                announcesBody: reader.announcesBody)
         }
     }
 
     private func startCollecting(
-        _ head: RequestHead, limitBytes: Int, announcesBody: Bool
+        _ head: RequestHead, limitBytes: Int, context: (any AnyObject & Sendable)?,
+        announcesBody: Bool
     ) -> MHD_Result {
         let declared = head.declaredLength ?? 0
         if declared > limitBytes {
             loop.counters.bodiesTooLarge.raise()
             return refuse(loop.handler.bodyTooLarge(head))
         }
-        progress = .collecting(head, limitBytes: limitBytes)
+        progress = .collecting(head, limitBytes: limitBytes, context: context)
         guard announcesBody else { return .YES }
         bodyBytes.store(0, ordering: .relaxed)
         body.reserveCapacity(min(declared, Self.reserveLimitBytes))

@@ -35,7 +35,7 @@ final class Connection: @unchecked Sendable {
         case awaitingHead
         /// An answer that had to wait for the end of a request without a body.
         case refusing(ServerResponse)
-        case collecting(RequestHead, limitBytes: Int)
+        case collecting(RequestHead, limitBytes: Int, context: (any AnyObject & Sendable)?)
         /// The limit is passed and the answer cannot bypass TLS: read on, up to a bound.
         case swallowing(ServerResponse, leftBytes: Int)
         case handedOver

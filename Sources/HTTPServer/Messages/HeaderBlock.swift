@@ -65,6 +65,26 @@ struct HeaderBlock: Sendable {
         return found
     }
 
+    /// Appends every line as `name: value` and a line feed, as long as the lines stay within the
+    /// limit; the values of the masked names become `***`.
+    func appendLines(to lines: inout [UInt8], limitBytes: Int, masking maskedNames: [String]) {
+        lines.reserveCapacity(min(limitBytes, lines.count + bytes.count))
+        forEach { name, value in
+            let isMasked = maskedNames.contains { matches(name, $0) }
+            guard name.count + value.count + 3 <= limitBytes - lines.count else { return false }
+            lines.append(contentsOf: bytes[name])
+            lines.append(UInt8(ascii: ":"))
+            lines.append(UInt8(ascii: " "))
+            if isMasked {
+                lines.append(contentsOf: "***".utf8)
+            } else {
+                lines.append(contentsOf: bytes[value])
+            }
+            lines.append(UInt8(ascii: "\n"))
+            return true
+        }
+    }
+
     /// Visits each line in order until the visitor answers false.
     private func forEach(_ visit: (_ name: Range<Int>, _ value: Range<Int>) -> Bool) {
         var start = 0

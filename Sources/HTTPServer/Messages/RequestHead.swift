@@ -50,6 +50,15 @@ package final class RequestHead: Sendable {
         block.values(of: lowercaseName)
     }
 
+    /// Every header line as `name: value` and a line feed, in the order sent and as it was sent,
+    /// without making strings of them. What goes over the limit is left out, from the end; the
+    /// values of the masked names (given in lowercase) become `***`.
+    package func headerLines(limitBytes: Int, masking maskedNames: [String]) -> [UInt8] {
+        var lines: [UInt8] = []
+        block.appendLines(to: &lines, limitBytes: limitBytes, masking: maskedNames)
+        return lines
+    }
+
     package func first(_ lowercaseName: String) -> String? {
         block.first(of: lowercaseName)
     }

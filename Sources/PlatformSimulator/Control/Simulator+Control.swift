@@ -30,7 +30,7 @@ extension Simulator {
     private func unknownCall(_ request: ServerRequest, _ path: String) -> Reply {
         let calls = [
             "landed", "counters", "faults", "reset", "settings", "clock", "inlets", "flows",
-            "clients", "tokens", "failures",
+            "clients", "tokens", "failures", "wait",
         ]
         if calls.contains(path) { return .empty(405) }
         let hint = NearestName.of(path, among: calls).map { ", did you mean \($0)?" } ?? ""

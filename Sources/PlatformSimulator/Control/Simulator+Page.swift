@@ -22,7 +22,8 @@ extension Simulator {
 
             """
         for record in records { html += Self.row(record) }
-        html += records.isEmpty ? "</table><p>Nothing has landed yet.</p></html>" : "</table></html>"
+        html +=
+            records.isEmpty ? "</table><p>Nothing has landed yet.</p></html>" : "</table></html>"
         return Reply(
             ServerResponse(
                 status: 200,

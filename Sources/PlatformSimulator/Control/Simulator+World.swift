@@ -32,7 +32,7 @@ extension Simulator {
         flow.schemaID = try fields.text("schemaId")
         flow.feedsProfile = try fields.flag("profile") ?? true
         flow.isEnabled = try fields.flag("enabled") ?? true
-        flow.schema = fields.value("schema").map(Schema.init)
+        flow.schema = fields.value("schema").map { Schema($0) }
         if let list = fields.value("mappings") {
             guard let lines = MappingSet.lines(["mappings": list]) else {
                 throw ControlError("flow.mappings: each needs a source and a destination")

@@ -6,23 +6,35 @@ package struct Schema: Sendable {
     /// Platform's validator stops there.
     private static let violationsLimit = 5
 
-    let root: JSONValue
+    private let root: JSONValue
+    /// Fields that must be there besides: primary identities.
+    private let mandatory: [JSONPointer]
 
-    init(_ root: JSONValue) {
+    init(_ root: JSONValue, mandatory: [JSONPointer] = []) {
         self.root = root
+        self.mandatory = mandatory
     }
 
-    /// What holds for every event, for XDM messages whose schema is not registered here.
-    static let event = Schema([
-        "type": "object",
-        "properties": [
-            "_id": ["type": "string"], "timestamp": ["type": "string", "format": "date-time"],
-        ],
-    ])
+    private static let eventClass = "https://ns.adobe.com/xdm/context/experienceevent"
+    private static let eventProperties: JSONValue = [
+        "_id": ["type": "string"], "timestamp": ["type": "string", "format": "date-time"],
+    ]
+    private static let eventRoot: JSONValue = [
+        "type": "object", "required": ["_id", "timestamp"], "properties": eventProperties,
+    ]
+
+    /// For XDM messages whose schema is not registered here: it may be an event or a profile.
+    static let unregistered = Schema(["type": "object", "properties": eventProperties])
 
     func violations(in entity: JSONValue) -> [Violation] {
         var found: [Violation] = []
         check(entity, against: root, at: "#", &found)
+        for field in mandatory where field.evaluate(on: entity) == nil {
+            found.append(
+                Violation(
+                    keyword: "required", message: "required key [\(field)] not found",
+                    pointer: "#"))
+        }
         return Array(found.prefix(Self.violationsLimit))
     }
 
@@ -34,7 +46,7 @@ package struct Schema: Sendable {
             found.append(Violation(keyword: keyword, message: message, pointer: pointer))
         }
         if let type = schema["type"]?.string, !Self.isOf(type, value) {
-            return violate("type", "expected type: \(type), found: \(value.kind)")
+            return violate("type", "expected type: \(type), found: \(Self.type(of: value))")
         }
         if let allowed = schema["enum"]?.array, !allowed.contains(value) {
             violate("enum", "\(value) is not a valid enum value")
@@ -46,6 +58,10 @@ package struct Schema: Sendable {
             violate("format", "[\(text)] is not a valid date-time")
         }
         checkMembers(value, schema, at: pointer, &found)
+        for part in schema["allOf"]?.array ?? [] {
+            let isEvent = part["$ref"]?.string == Self.eventClass
+            check(value, against: isEvent ? Self.eventRoot : part, at: pointer, &found)
+        }
     }
 
     private func checkBounds(
@@ -89,6 +105,17 @@ package struct Schema: Sendable {
             for (index, element) in (value.array ?? []).enumerated() {
                 check(element, against: items, at: "\(pointer)/\(index)", &found)
             }
+        }
+    }
+
+    private static func type(of value: JSONValue) -> String {
+        switch value {
+        case .null: "null"
+        case .bool: "boolean"
+        case .number: "number"
+        case .string: "string"
+        case .array: "array"
+        case .object: "object"
         }
     }
 

@@ -70,7 +70,7 @@ extension World {
         _ entity: JSONValue, _ flow: Flow, isXDM: Bool
     ) throws(IngestFailure) {
         let violations =
-            flow.schema?.violations(in: entity) ?? (isXDM ? Schema.event.violations(in: entity) : [])
+            (flow.schema ?? (isXDM ? Schema.unregistered : nil))?.violations(in: entity) ?? []
         if !violations.isEmpty { throw IngestFailure(violations) }
     }
 

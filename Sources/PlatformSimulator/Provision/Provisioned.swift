@@ -8,6 +8,8 @@ struct Provisioned: Sendable {
 
     /// Per kind by id, in the order of creation.
     var entities: [Kind: [(id: String, entity: JSONObject)]] = [:]
+    /// Which inlet a source connection brings along.
+    var inletOfSource: [String: String] = [:]
     var mappingSets: [String: MappingSet] = [:]
     /// By `$id`.
     var schemas: [String: JSONObject] = [:]

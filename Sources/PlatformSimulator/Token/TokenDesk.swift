@@ -19,7 +19,8 @@ struct TokenDesk: Sendable {
     var clients: [String: TokenClient] = [:]
     private var tokens: [String: Token] = [:]
 
-    mutating func keep(_ token: String, organisation: String, expiresAt: Timestamp, now: Timestamp) {
+    mutating func keep(_ token: String, organisation: String, expiresAt: Timestamp, now: Timestamp)
+    {
         if tokens.count >= Self.tokensLimit {
             tokens = tokens.filter { $0.value.expiresAt > now }
             if tokens.count >= Self.tokensLimit { tokens = [:] }

@@ -1,5 +1,6 @@
 import Dispatch
 import HTTPServer
+import RelayCore
 import Synchronization
 
 /// Brings answers to the wire in the manner the script wants.
@@ -16,6 +17,29 @@ final class Departures: Sendable {
             depart(reply, on: exchange)
         }
     }
+
+    /// `GET /_control/wait?lake=100&timeoutMs=30000`: answers the counters as soon as one of them
+    /// is there, or 408 when the time is over first.
+    func wait(_ request: ServerRequest, _ simulator: Simulator, on exchange: Exchange) {
+        let query = FormFields(request.head.query ?? "")
+        let goals = Goal.names.compactMap { name, _ in
+            query[name].flatMap { Int($0) }.flatMap { Goal(named: name, least: $0) }
+        }
+        guard goals.count == 1 else {
+            let names = Goal.names.map(\.0).joined(separator: ", ")
+            let text = "wait: needs exactly one of \(names)"
+            return exchange.answer(Reply.json(400, ["error": .string(text)]).response)
+        }
+        simulator.when(goals[0]) { counters in
+            exchange.answer(Reply.json(200, counters.json).response)
+        }
+        let timeoutMs = query["timeoutMs"].flatMap { Int($0) } ?? Self.waitMs
+        queue.asyncAfter(deadline: .now() + .milliseconds(min(max(timeoutMs, 0), 600_000))) {
+            exchange.answer(Reply.json(408, simulator.counters.json).response)
+        }
+    }
+
+    private static let waitMs = 30_000
 
     /// Ends every connection that waits for nothing.
     func letGo() {

@@ -16,8 +16,13 @@ struct IDSource: Sendable {
     }
 
     mutating func uuid() -> String {
-        let digits = Array(hex(32))
-        let parts = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20...]]
+        var digits = Array(hex(32))
+        // Version and variant, for readers who check them.
+        digits[12] = "4"
+        digits[16] = "8"
+        let parts = [
+            digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20...],
+        ]
         return parts.map { String($0) }.joined(separator: "-")
     }
 

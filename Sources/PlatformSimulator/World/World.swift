@@ -16,6 +16,7 @@ struct World: Sendable {
     var inlets: [String: Inlet] = [:]
     var flows: [String: Flow] = [:]
     var provisioned = Provisioned()
+    var waiters = Waiters()
     var ids: IDSource
     /// Tracers given out.
     var tracers = 0

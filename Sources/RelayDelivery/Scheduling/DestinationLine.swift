@@ -2,35 +2,38 @@ import RelayCore
 import RelayStore
 
 /// The deliveries of one destination that are in memory, and what decides which goes next.
-/// A value confined to the scheduler's queue; it never sends and never writes.
+/// A value confined to the scheduler's queue; it never sends, reads or writes.
 struct DestinationLine {
     private(set) var plan: DestinationPlan
     var gate: DestinationGate
+    var lanes = LaneBook()
 
-    /// Parts of a batch that was refused as a whole: before anything else.
-    var halves = FIFO<Parcel>()
+    /// Packed before but not sent (a batch refused as a whole, a gate that closed): first of all.
+    private var packed = FIFO<Parcel>()
     /// Handed over by the writer right after their commit: the newest.
-    var fresh = FIFO<Claim>()
+    private var fresh = FairQueue()
     /// Never tried, read from the store in order of arrival.
-    var backlog = FIFO<Claim>()
-    /// Tried before and due again.
-    var tried = FIFO<Claim>()
+    private var backlog = FIFO<Claim>()
+    /// Tried before and due again, or next in a lane that has become free.
+    private var tried = FIFO<Claim>()
 
-    /// Sequences in memory: in the three queues, under way, or waiting for their record.
-    var claimed: Set<Int64> = []
-    var claimedBytes = 0
+    /// Sequences in memory: in the queues, under way, or waiting for their record.
+    private var claimed: Set<Int64> = []
+    private var claimedBytes = 0
 
-    /// How far the untried deliveries of the store have been read.
-    var untriedCursor: Int64 = 0
+    /// How far the untried deliveries of the store have been read. New ones come behind it.
+    private(set) var untriedCursor: Int64 = 0
     /// The store holds untried deliveries behind the cursor that are not in memory.
-    var isBehind = true
-    /// When the next tried delivery is due, as far as is known.
+    private(set) var isBehind = true
+    /// How far the tried deliveries that are due have been read, and when to look again.
+    var triedCursor: (dueAtMs: Int64, sequence: Int64) = (1, -1)
     var nextTriedDue: Timestamp? = Timestamp(milliseconds: 0)
 
-    var turn = 0
-    var sends: Int64 = 0
-    var lastError: String?
-    var lastErrorAt: Timestamp?
+    private var turn = 0
+    /// When a batch in the making has waited long enough for company, monotonic ns.
+    var lingerUntilNs: UInt64?
+    private(set) var lastError: String?
+    private(set) var lastErrorAt: Timestamp?
 
     init(plan: DestinationPlan, nowNs: UInt64) {
         self.plan = plan
@@ -38,27 +41,39 @@ struct DestinationLine {
     }
 
     /// Takes over new settings and forgets every grudge.
-    mutating func adopt(_ new: DestinationPlan, nowNs: UInt64) {
+    mutating func adopt(_ new: DestinationPlan) {
         plan = new
         gate.adopt(new.gate)
+        forgive()
+    }
+
+    /// The operator says that the destination is well again.
+    mutating func forgive() {
         gate.release()
-        new.courier.reset()
+        plan.courier.reset()
     }
 
     var readyCount: Int { fresh.count + backlog.count + tried.count }
+    var hasBacklog: Bool { !backlog.isEmpty }
+    var hasTried: Bool { !tried.isEmpty }
 
     var hasRoom: Bool {
         claimed.count < Limits.activeDeliveries && claimedBytes < Limits.activeBytes
     }
 
+    func isClaimed(_ sequence: Int64) -> Bool { claimed.contains(sequence) }
+
     /// Takes what the writer hands over, as long as there is room. What is not taken is read from
     /// the store when its turn comes.
     mutating func offer(_ event: StoredEvent) {
         guard event.id.sequence > untriedCursor else { return }
-        // While older ones wait in the store, the newest may use a quarter of the room: so a
-        // backlog that drains does not keep what has just come waiting behind it.
+        // While older ones wait in the store, the newest may use a quarter of the room, and one
+        // source three quarters of that: so neither a backlog that drains nor a source that
+        // floods keeps what has just come waiting.
         let limit = isBehind ? Limits.activeDeliveries / 4 : Limits.activeDeliveries
-        guard hasRoom, fresh.count < limit else {
+        guard hasRoom, fresh.count < limit,
+            fresh.count(of: event.event.route.source) < limit - limit / 4
+        else {
             isBehind = true
             return
         }
@@ -68,51 +83,73 @@ struct DestinationLine {
         if !isBehind { untriedCursor = event.id.sequence }
     }
 
-    /// Books a claim unless it is in memory already.
-    mutating func take(_ claim: Claim) -> Bool {
+    /// Untried ones read from the store. None at all: the memory has caught up with it.
+    mutating func addBacklog(_ claims: [Claim]) {
+        if claims.isEmpty { isBehind = false }
+        for claim in claims {
+            untriedCursor = claim.id.sequence
+            if take(claim) { backlog.append(claim) }
+        }
+    }
+
+    /// Tried ones that are due, or the next of a lane.
+    mutating func addTried(_ claims: [Claim]) {
+        for claim in claims where take(claim) { tried.append(claim) }
+    }
+
+    /// Books a delivery that is about to be finished without being sent.
+    mutating func book(_ claim: Claim) -> Bool { take(claim) }
+
+    private mutating func take(_ claim: Claim) -> Bool {
         guard claimed.insert(claim.id.sequence).inserted else { return false }
         claimedBytes += claim.body.count
         return true
     }
 
+    /// The delivery is no longer in memory; whether it is in the store is another matter.
     mutating func forget(_ claim: Claim) {
         if claimed.remove(claim.id.sequence) != nil { claimedBytes -= claim.body.count }
     }
 
-    /// The next request's deliveries, or nil when nothing is ready.
-    mutating func nextParcel() -> Parcel? {
-        if let half = halves.popFirst() { return half }
-        guard let first = nextClaim() else { return nil }
-        guard let packing = plan.courier.packing else { return Parcel(claims: [first]) }
-        var claims = [first]
-        var bytes = first.body.count
-        while claims.count < packing.maxMessages, bytes < packing.maxBytes,
-            let next = nextClaim()
-        {
-            bytes += next.body.count
-            claims.append(next)
+    /// Forgets a delivery that still waits in the store and must be read again.
+    mutating func giveBack(_ claim: Claim) {
+        forget(claim)
+        if let lane = claim.laneKey { _ = lanes.end(lane) }
+        if claim.dueAtMs == 0 {
+            untriedCursor = min(untriedCursor, claim.id.sequence - 1)
+            isBehind = true
+        } else {
+            lookAgain(from: Timestamp(milliseconds: claim.dueAtMs))
         }
-        return Parcel(claims: claims)
     }
 
-    /// Gives a parcel back to the front: the gate would not let it through.
-    mutating func putBack(_ parcel: Parcel) {
-        if parcel.splits > 0 || parcel.claims.count > 1 {
-            halves.prepend(parcel)
-        } else if let claim = parcel.claims.first {
-            if claim.dueAtMs > 0 { tried.prepend(claim) } else { fresh.prepend(claim) }
-        }
+    /// A tried delivery may now be due at `due`, which may lie before the cursor.
+    mutating func lookAgain(from due: Timestamp) {
+        if due.milliseconds <= triedCursor.dueAtMs { triedCursor = (1, -1) }
+        if nextTriedDue.map({ due < $0 }) ?? true { nextTriedDue = due }
     }
+
+    mutating func popPacked() -> Parcel? { packed.popFirst() }
+
+    mutating func pack(again parcels: [Parcel]) { packed.append(contentsOf: parcels) }
+
+    /// The gate would not let it through: it is the first to go when it opens.
+    mutating func putBack(_ parcel: Parcel) { packed.prepend(parcel) }
 
     /// Takes turns between what has just come, the backlog and what is due again, so that none of
     /// the three keeps the others waiting.
-    private mutating func nextClaim() -> Claim? {
+    mutating func popClaim() -> Claim? {
         turn &+= 1
         switch turn % 4 {
         case 0: return fresh.popFirst() ?? backlog.popFirst() ?? tried.popFirst()
         case 1: return tried.popFirst() ?? backlog.popFirst() ?? fresh.popFirst()
         default: return backlog.popFirst() ?? fresh.popFirst() ?? tried.popFirst()
         }
+    }
+
+    /// It did not fit into the batch; it opens the next.
+    mutating func unpop(_ claim: Claim) {
+        if claim.dueAtMs > 0 { tried.prepend(claim) } else { fresh.prepend(claim) }
     }
 
     /// Remembers the destination's last words of failure.
@@ -122,24 +159,11 @@ struct DestinationLine {
         lastErrorAt = now
     }
 
-    /// Forgets how far the store was read, because somebody else changed it. What is in memory
-    /// stays claimed.
-    mutating func rereadStore() {
-        untriedCursor = 0
-        isBehind = true
-        nextTriedDue = Timestamp(milliseconds: 0)
-    }
-
     /// Drops what is in memory and not under way; it is still in the store.
     mutating func dropReady() {
-        for claim in drain(&fresh) + drain(&backlog) + drain(&tried) { forget(claim) }
-        for parcel in drain(&halves) { for claim in parcel.claims { forget(claim) } }
-        rereadStore()
-    }
-
-    private func drain<Item>(_ queue: inout FIFO<Item>) -> [Item] {
-        var items: [Item] = []
-        while let item = queue.popFirst() { items.append(item) }
-        return items
+        var claims = fresh.drain()
+        while let claim = backlog.popFirst() ?? tried.popFirst() { claims.append(claim) }
+        while let parcel = packed.popFirst() { claims += parcel.claims }
+        for claim in claims { giveBack(claim) }
     }
 }

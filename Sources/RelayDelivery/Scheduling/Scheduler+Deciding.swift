@@ -4,43 +4,46 @@ import RelayStore
 
 extension Scheduler {
     /// Turns what came back into finishes, and records them all in one go.
-    func decide(
-        _ reports: [(parcel: Parcel, destination: Int64, report: ParcelReport)]
-    ) {
+    func decide(_ reports: [(transfer: UInt64, report: ParcelReport)]) {
         guard !reports.isEmpty else { return }
         let now = relayTime.now()
         let nowNs = clock.monotonicNanoseconds
         var draw = RandomDraw(random)
         var finishes: [Finish] = []
-        for (parcel, destination, report) in reports {
-            guard var line = lines.removeValue(forKey: destination) else { continue }
-            defer { lines[destination] = line }
-            if case .notSent(nil) = report.verdict {
-                line.gate.giveBack()
-                for claim in parcel.claims { line.forget(claim) }
-                continue
-            }
-            let change = line.gate.ended(report.signal, nowNs: nowNs, using: &draw)
-            defer { if let change { tell(change, line: line, now: now, nowNs: nowNs) } }
+        for (transfer, report) in reports {
+            guard let sent = underway.removeValue(forKey: transfer),
+                var line = lines.removeValue(forKey: sent.destination)
+            else { continue }
+            defer { lines[sent.destination] = line }
+            let change = pass(report, through: &line, nowNs: nowNs, draw: &draw)
             switch report.verdict {
             case .each(let outcomes):
-                precondition(outcomes.count == parcel.claims.count)
-                for (claim, outcome) in zip(parcel.claims, outcomes) {
+                precondition(outcomes.count == sent.parcel.claims.count)
+                for (claim, outcome) in zip(sent.parcel.claims, outcomes) {
                     finishes.append(
                         finish(claim, outcome, report: report, line: &line, now: now, draw: &draw))
                 }
             case .halve:
-                line.halves.append(contentsOf: parcel.halves())
+                line.pack(again: sent.parcel.halves())
             case .notSent(let outcome):
                 line.note(outcome, at: now)
-                if phase == .running {
-                    line.putBack(parcel)
-                } else {
-                    for claim in parcel.claims { line.forget(claim) }
-                }
+                for claim in sent.parcel.claims { line.giveBack(claim) }
             }
+            if let change { tell(change, line: line, now: now, nowNs: nowNs) }
         }
         record(finishes)
+    }
+
+    /// What the report means for the gate.
+    private func pass(
+        _ report: ParcelReport, through line: inout DestinationLine, nowNs: UInt64,
+        draw: inout RandomDraw
+    ) -> DestinationGate.Change? {
+        if case .notSent(nil) = report.verdict {
+            line.gate.giveBack()
+            return nil
+        }
+        return line.gate.ended(report.signal, nowNs: nowNs, using: &draw)
     }
 
     private func finish(
@@ -95,10 +98,19 @@ extension Scheduler {
 
     private func forget(_ finish: Finish, isChanged: Bool) {
         let number = finish.claim.destination
-        lines[number]?.forget(finish.claim)
-        guard isChanged, case .retry(let due) = finish.result else { return }
-        let known = lines[number]?.nextTriedDue
-        if known.map({ due < $0 }) ?? true { lines[number]?.nextTriedDue = due }
+        guard var line = lines.removeValue(forKey: number) else { return }
+        defer { lines[number] = line }
+        line.forget(finish.claim)
+        if isChanged, case .retry(let due) = finish.result { line.lookAgain(from: due) }
+        guard let lane = finish.claim.laneKey, line.lanes.end(lane), phase == .running else {
+            return
+        }
+        do {
+            try askForLane(lane, &line, now: relayTime.now())
+        } catch {
+            log.error("a lane cannot be read", ["reason": "\(error)"])
+            mustReread = true
+        }
     }
 
     private func tell(

@@ -1,65 +1,48 @@
 import RelayCore
-import RelayRuntime
 import RelayStore
 
 extension Scheduler {
-    /// Reads the store when little is ready and there is more: a bounded number by count and by
-    /// bytes, whatever waits behind.
-    func fill(_ line: inout DestinationLine, now: Timestamp) {
-        guard line.readyCount < Scheduler.fillBelow, line.hasRoom else { return }
-        do {
-            if let due = line.nextTriedDue, due <= now, line.tried.isEmpty {
-                try fillTried(&line, now: now)
-            }
-            if line.isBehind, line.backlog.isEmpty { try fillUntried(&line) }
-        } catch {
-            // The store is read again at the next tick; nothing is lost by waiting.
-            log.error(
-                "the queue cannot be read",
-                ["destination": .text(line.plan.name), "reason": "\(error)"])
-            line.nextTriedDue = now.adding(ms: 1000)
-            line.isBehind = false
-            mustReread = true
-        }
-    }
-
     private static var fillBelow: Int { Limits.activeDeliveries / 4 }
     private static var fillCount: Int { Limits.activeDeliveries / 4 }
     private static var fillBytes: Int { Limits.activeBytes / 4 }
 
-    private func fillUntried(_ line: inout DestinationLine) throws {
-        while line.backlog.isEmpty {
-            let claims = try reader.claimDue(
-                .untried(
-                    destination: line.plan.number, after: line.untriedCursor,
-                    count: Scheduler.fillCount, bytes: Scheduler.fillBytes))
-            for claim in claims {
-                line.untriedCursor = claim.id.sequence
-                if line.take(claim) { line.backlog.append(claim) }
-            }
-            if claims.isEmpty {
-                line.isBehind = false
-                return
-            }
+    /// Reads the store when little is ready and there is more: a bounded number by count and by
+    /// bytes, whatever waits behind.
+    func fill(_ line: inout DestinationLine, now: Timestamp) throws {
+        guard line.readyCount < Scheduler.fillBelow, line.hasRoom else { return }
+        if let due = line.nextTriedDue, due <= now, !line.hasTried {
+            try fillTried(&line, now: now)
+        }
+        if line.isBehind, !line.hasBacklog {
+            line.addBacklog(
+                try reader.claimDue(
+                    .untried(
+                        destination: line.plan.number, after: line.untriedCursor,
+                        count: Scheduler.fillCount, bytes: Scheduler.fillBytes)))
         }
     }
 
     private func fillTried(_ line: inout DestinationLine, now: Timestamp) throws {
-        var after: (dueAtMs: Int64, sequence: Int64) = (1, -1)
-        while line.tried.isEmpty {
-            let claims = try reader.claimDue(
-                .tried(
-                    destination: line.plan.number, after: after, now: now,
-                    count: Scheduler.fillCount, bytes: Scheduler.fillBytes))
-            for claim in claims {
-                after = (claim.dueAtMs, claim.id.sequence)
-                if line.take(claim) { line.tried.append(claim) }
-            }
-            if claims.isEmpty {
-                line.nextTriedDue = try reader.nextDue(destination: line.plan.number, after: now)
-                return
-            }
+        let claims = try readTried(line, until: now)
+        if let last = claims.last {
+            line.triedCursor = (last.dueAtMs, last.id.sequence)
+            line.addTried(claims)
+            return
         }
+        line.nextTriedDue = try reader.nextDue(destination: line.plan.number, after: now)
+        guard let due = line.nextTriedDue, due.millisecondsSince(now) > line.plan.longestWaitMs
+        else { return }
+        // No policy waits that long: the clock has gone back since it was written. It is due.
+        let late = try readTried(line, until: Timestamp(milliseconds: .max))
+        if let last = late.last { line.triedCursor = (last.dueAtMs, last.id.sequence) }
+        line.addTried(late)
+    }
+
+    private func readTried(_ line: DestinationLine, until: Timestamp) throws -> [Claim] {
+        try reader.claimDue(
+            .tried(
+                destination: line.plan.number, after: line.triedCursor, now: until,
+                count: Scheduler.fillCount, bytes: Scheduler.fillBytes))
     }
 
     /// When a destination with nothing ready has something due.
@@ -68,5 +51,24 @@ extension Scheduler {
         let waitMs = max(due.millisecondsSince(now), 1)
         let (waitNs, overflow) = UInt64(waitMs).multipliedReportingOverflow(by: 1_000_000)
         return overflow ? .max : nowNs.addingReportingOverflow(waitNs).partialValue
+    }
+
+    /// While nothing goes out, what is older than the destination's `maxAge` ends. A destination
+    /// that is open tries it once more first; one that the operator holds waits for him.
+    func expireOverdue(_ line: inout DestinationLine, now: Timestamp) throws -> [Finish] {
+        guard line.gate.block != nil, !line.gate.isHeld else { return [] }
+        let policy = line.plan.retry
+        let overdue = try reader.overdue(
+            destination: line.plan.number, before: now.adding(ms: -policy.maxAgeMs),
+            limit: Scheduler.fillCount)
+        guard !overdue.isEmpty else { return [] }
+        // Those in memory may be among them; what is not under way is looked at in the store.
+        line.dropReady()
+        var finishes: [Finish] = []
+        for claim in overdue where line.book(claim) {
+            let result: Finish.Result = policy.onExpiry == .expired ? .expired : .dead(.expired)
+            finishes.append(Finish(claim: claim, result: result, attempt: nil))
+        }
+        return finishes
     }
 }

@@ -11,7 +11,7 @@ extension Scheduler {
             var next: [Int64: DestinationLine] = [:]
             for plan in plans {
                 var line = lines[plan.number] ?? DestinationLine(plan: plan, nowNs: nowNs)
-                line.adopt(plan, nowNs: nowNs)
+                line.adopt(plan)
                 next[plan.number] = line
             }
             for (number, line) in lines where next[number] == nil && line.gate.inFlight > 0 {

@@ -10,12 +10,14 @@ extension Scheduler: Service {
     package func start() throws {
         try queue.sync {
             phase = .running
-            try readHolds()
+            try obey(reader.operatorWord(now: relayTime.now()))
             let timer = DispatchSource.makeTimerSource(queue: queue)
             timer.setEventHandler { [weak self] in self?.timerFired() }
             timer.schedule(deadline: .distantFuture)
             timer.activate()
             self.timer = timer
+            // What an earlier process said of its requests is no longer so.
+            writer.perform({ try $0.publish(inFlight: [], removed: nil) }) { _ in }
             pump()
             tick()
         }
@@ -28,20 +30,15 @@ extension Scheduler: Service {
             onDrained = completion
             forEachLine { $0.dropReady() }
             queue.asyncAfter(deadline: .now() + .milliseconds(drainMs)) { [weak self] in
-                self?.cutDrain()
+                self?.finishStop()
             }
             reportDrained()
         }
     }
 
-    /// Ends the drain at once: sends under way are cancelled and are due again at the next start.
+    /// Ends the drain at once: what is under way is due again at the next start.
     package func cutShort() {
-        queue.async { [self] in cutDrain() }
-    }
-
-    private func cutDrain() {
-        guard phase == .draining else { return }
-        finishStop()
+        queue.async { [self] in drainMs = 0 }
     }
 
     func reportDrained() {
@@ -51,6 +48,7 @@ extension Scheduler: Service {
     }
 
     private func finishStop() {
+        guard phase == .draining else { return }
         phase = .stopped
         timer?.cancel()
         timer = nil
@@ -76,64 +74,83 @@ extension Scheduler: Service {
         pump()
     }
 
-    /// Twice a second: has an operator's command changed the store; what do the gates say.
+    /// Twice a second: what could not be recorded, what is too old, what the gates say, and
+    /// whether an operator's command has changed the store.
     private func tick() {
         guard phase == .running || phase == .draining else { return }
         queue.asyncAfter(deadline: .now() + .milliseconds(Scheduler.tickMs)) { [weak self] in
             self?.tick()
         }
-        if !unrecorded.isEmpty {
-            let finishes = unrecorded
-            unrecorded.removeAll()
-            record(finishes)
-        }
+        let waiting = unrecorded
+        unrecorded.removeAll()
+        record(waiting)
         guard phase == .running else { return }
-        publishGates()
+        expireOverdue()
+        publish()
         writer.whenChangedByOthers { [weak self] in
             guard let self else { return }
             queue.async { self.storeChanged() }
         }
-        if mustReread { storeChanged() }
+        let now = relayTime.now()
+        let hasEndedHold = word.holds.values.contains { until in until.map { $0 <= now } ?? false }
+        if mustReread || hasEndedHold { storeChanged() }
     }
 
+    private func expireOverdue() {
+        let now = relayTime.now()
+        var finishes: [Finish] = []
+        forEachLine { line in
+            do {
+                finishes += try self.expireOverdue(&line, now: now)
+            } catch {
+                self.log.error("the queue cannot be read", ["reason": "\(error)"])
+            }
+        }
+        record(finishes)
+    }
+
+    /// Somebody else has written: an operator's command. Its changes may concern anything but
+    /// untried deliveries behind the cursor, since only this process makes those.
     func storeChanged() {
         guard phase == .running else { return }
         mustReread = false
         do {
-            try readHolds()
+            let now = relayTime.now()
+            try obey(reader.operatorWord(now: now))
+            try forEachLine { line in
+                line.lookAgain(from: Timestamp(milliseconds: 0))
+                for lane in line.lanes.idleWithWaiting.prefix(Scheduler.lanesPerChange) {
+                    try self.askForLane(lane, &line, now: now)
+                }
+            }
         } catch {
-            log.error("holds cannot be read", ["reason": "\(error)"])
+            log.error("the operator's changes cannot be read", ["reason": "\(error)"])
             mustReread = true
         }
-        forEachLine { $0.rereadStore() }
         pump()
     }
 
-    private func readHolds() throws {
-        let held = try reader.holds(now: relayTime.now())
-        forEachLine { line in
-            let isHeld = held.contains(line.plan.number)
-            guard isHeld != line.gate.isHeld else { return }
-            if isHeld { line.gate.hold() } else { line.gate.endHold() }
-            self.log.info(
-                isHeld ? "destination held" : "destination released",
-                ["destination": .text(line.plan.name)])
-        }
-    }
+    private static var lanesPerChange: Int { 4096 }
 
-    /// Says what the gates are, when it is not what was said before.
-    private func publishGates() {
-        let now = relayTime.now()
-        let nowNs = clock.monotonicNanoseconds
-        var news: [GateReport] = []
-        for line in lines.values {
-            let report = GateReport(line, now: now, nowNs: nowNs)
-            if published[report.destination]?.says(report) == true { continue }
-            published[report.destination] = report
-            news.append(report)
+    /// Holds and releases as the operator last said them.
+    private func obey(_ new: OperatorWord) {
+        let old = word
+        word = new
+        forEachLine { line in
+            let number = line.plan.number
+            let name = LogValue.text(line.plan.name)
+            let isHeld = new.holds[number] != nil
+            if isHeld, !line.gate.isHeld {
+                line.gate.hold()
+                log.info("destination held", ["destination": name])
+            } else if !isHeld, line.gate.isHeld {
+                line.gate.endHold()
+                log.info("destination no longer held", ["destination": name])
+            }
+            if phase == .running, old.releases[number] != new.releases[number] {
+                line.forgive()
+                log.info("destination released", ["destination": name])
+            }
         }
-        guard !news.isEmpty else { return }
-        let reports = news
-        writer.perform({ ledger in for report in reports { try ledger.publish(report) } }) { _ in }
     }
 }

@@ -9,9 +9,16 @@ import Synchronization
 package final class Scheduler: @unchecked Sendable {
     struct Inbox {
         var stored: [[StoredEvent]] = []
-        var reports: [(parcel: Parcel, destination: Int64, report: ParcelReport)] = []
+        var reports: [(transfer: UInt64, report: ParcelReport)] = []
         var receipts: [(finishes: [Finish], receipt: FinishReceipt)] = []
         var isScheduled = false
+    }
+
+    /// A request that has left and not come back.
+    struct Underway {
+        let parcel: Parcel
+        let destination: Int64
+        let sinceNs: UInt64
     }
 
     enum Phase { case idle, running, draining, stopped }
@@ -37,11 +44,14 @@ package final class Scheduler: @unchecked Sendable {
     var onDrained: (@Sendable () -> Void)?
     var timer: (any DispatchSourceTimer)?
     var armedForNs: UInt64 = .max
-    var isTicking = false
+    var underway: [UInt64: Underway] = [:]
+    var nextTransfer: UInt64 = 0
+    var word = OperatorWord()
     /// A read failed; the next tick starts from the front.
     var mustReread = false
     var published: [Int64: GateReport] = [:]
-    let drainMs: Int
+    var publishedInFlight: Set<InFlightKey> = []
+    var drainMs: Int
 
     package init(
         plans: [DestinationPlan], writer: GroupWriter, reader: ClaimReader, clock: any Clock,
@@ -61,16 +71,21 @@ package final class Scheduler: @unchecked Sendable {
     }
 
     /// Runs `body` for each destination in turn, beginning with another one each time.
-    func forEachLine(_ body: (inout DestinationLine) -> Void) {
+    func forEachLine(_ body: (inout DestinationLine) throws -> Void) rethrows {
         dispatchPrecondition(condition: .onQueue(queue))
         guard !order.isEmpty else { return }
         order.append(order.removeFirst())
         for number in order {
             // Taken out and put back, so that the body may change it in place without a copy.
             guard var line = lines.removeValue(forKey: number) else { continue }
-            body(&line)
-            lines[number] = line
+            defer { lines[number] = line }
+            try body(&line)
         }
+    }
+
+    /// Looks again: a clock that only the caller moves has moved.
+    package func wake() {
+        queue.async { self.pump() }
     }
 
     /// Something happened: fills, sends, and sets the clock for what is due later.
@@ -89,27 +104,47 @@ package final class Scheduler: @unchecked Sendable {
     /// Sends what one destination may get now.
     /// - Returns: when to look again, if nothing happens before.
     private func serve(_ line: inout DestinationLine, now: Timestamp, nowNs: UInt64) -> UInt64 {
-        while true {
-            fill(&line, now: now)
-            guard let parcel = line.nextParcel() else { return dueNs(line, now: now, nowNs: nowNs) }
-            switch line.gate.admit(nowNs: nowNs) {
-            case .send:
-                send(parcel, on: &line)
-            case .full:
-                line.putBack(parcel)
-                return .max
-            case .wait(let untilNs):
-                line.putBack(parcel)
-                return untilNs ?? .max
+        do {
+            for _ in 0..<Scheduler.sendsPerTurn {
+                try fill(&line, now: now)
+                if let untilNs = lingers(&line, nowNs: nowNs) { return untilNs }
+                guard let parcel = try nextParcel(&line) else {
+                    if line.isBehind, line.hasRoom { continue }
+                    return dueNs(line, now: now, nowNs: nowNs)
+                }
+                switch line.gate.admit(nowNs: nowNs) {
+                case .send:
+                    send(parcel, on: &line, nowNs: nowNs)
+                case .full:
+                    line.putBack(parcel)
+                    return .max
+                case .wait(let untilNs):
+                    line.putBack(parcel)
+                    return untilNs ?? .max
+                }
             }
+            // The others get their turn; this one goes on after them.
+            return nowNs
+        } catch {
+            // Nothing is lost by waiting: the next tick reads again.
+            log.error(
+                "the queue cannot be read",
+                ["destination": .text(line.plan.name), "reason": "\(error)"])
+            mustReread = true
+            return .max
         }
     }
 
-    private func send(_ parcel: Parcel, on line: inout DestinationLine) {
-        line.sends += 1
+    /// Enough to fill the widest window, few enough that other destinations do not wait.
+    private static var sendsPerTurn: Int { Limits.concurrencyRange.upperBound }
+
+    private func send(_ parcel: Parcel, on line: inout DestinationLine, nowNs: UInt64) {
         let destination = line.plan.number
+        nextTransfer &+= 1
+        let transfer = nextTransfer
+        underway[transfer] = Underway(parcel: parcel, destination: destination, sinceNs: nowNs)
         line.plan.courier.carry(parcel) { [weak self] report in
-            self?.deposit { $0.reports.append((parcel, destination, report)) }
+            self?.deposit { $0.reports.append((transfer, report)) }
         }
     }
 

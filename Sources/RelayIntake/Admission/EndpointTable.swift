@@ -1,38 +1,50 @@
+import HTTPServer
+import RelayCore
 package import Signing
 
-/// Every address that the configuration opens, found by a digest.
+/// Every address that the configuration opens, found by a digest of the path.
 ///
-/// The key is the SHA-256 of source, hook and token together. So there is one look-up for every
-/// request, whichever part is wrong, and what it compares are digests: nothing of the time it
-/// takes tells a guesser how close he came.
+/// A path is looked up as it was sent: nothing is decoded, collapsed or resolved, so an address has
+/// one spelling and every other one is unknown. There is one look-up for every request, whichever
+/// part is wrong, and what it compares are digests: nothing of the time it takes tells a guesser
+/// how close he came.
 package struct EndpointTable: Sendable {
-    private var endpoints: [SHA256Digest: Endpoint] = [:]
+    private var doors: [SHA256Digest: Door] = [:]
     package let maxBodyBytes: Int
 
     package init(maxBodyBytes: Int) {
         self.maxBodyBytes = maxBodyBytes
     }
 
+    /// Whoever knows the token may send.
     package mutating func open(_ endpoint: Endpoint, token: Secret) {
-        let path = HookPath(
-            source: Array(endpoint.source.utf8), hook: Array(endpoint.hook.utf8),
-            token: token.revealed)
-        endpoints[EndpointTable.key(path)] = endpoint
+        precondition(!token.isEmpty, "an empty token is none")
+        add(
+            .hook(endpoint, nil),
+            at: EndpointTable.hookPath(endpoint) + [UInt8(ascii: "/")] + token.revealed)
     }
 
-    func endpoint(for path: HookPath) -> Endpoint? {
-        endpoints[EndpointTable.key(path)]
+    /// Each request proves itself.
+    package mutating func open(_ endpoint: Endpoint, verifier: RequestVerifier) {
+        add(.hook(endpoint, verifier), at: EndpointTable.hookPath(endpoint))
     }
 
-    private static func key(_ path: HookPath) -> SHA256Digest {
-        // A zero byte occurs in no part, so the parts cannot be shifted against each other.
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(path.source.count + path.hook.count + path.token.count + 2)
-        bytes += path.source
-        bytes.append(0)
-        bytes += path.hook
-        bytes.append(0)
-        bytes += path.token
-        return SHA256.digest(bytes)
+    /// Platform's own addresses: whoever knows the inlet's id may send.
+    package mutating func open(_ endpoint: Endpoint, inlet: Inlet) {
+        add(.inlet(endpoint, inlet), at: Array("/collection/\(inlet.id)".utf8))
+        add(.inletBatch(endpoint, inlet), at: Array("/collection/batch/\(inlet.id)".utf8))
+    }
+
+    func door(at path: String) -> Door? {
+        guard path.utf8.count <= Limits.pathBytes else { return nil }
+        return doors[SHA256.digest(path.utf8.span)]
+    }
+
+    private mutating func add(_ door: Door, at path: [UInt8]) {
+        doors[SHA256.digest(path)] = door
+    }
+
+    private static func hookPath(_ endpoint: Endpoint) -> [UInt8] {
+        Array("/hooks/\(endpoint.source)/\(endpoint.hook)".utf8)
     }
 }

@@ -33,7 +33,7 @@ package final class ClaimReader {
         }
     }
 
-    private let connection: Connection
+    let connection: Connection
     private let file: StoreFile
     private var lineages: [Lineage]
 
@@ -49,13 +49,11 @@ package final class ClaimReader {
 
     package func claimDue(_ request: Request) throws -> [Claim] {
         let rows = try connection.statement(
-            """
-            SELECT d.seq, d.due_at_ms, d.attempts, d.replay, e.source, e.hook, e.received_at_ms,
-                   e.lane, e.body
-            FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
-            WHERE d.destination = ?1 AND (d.due_at_ms, d.seq) > (?2, ?3) AND d.due_at_ms <= ?4
-            ORDER BY d.due_at_ms, d.seq LIMIT ?5
-            """)
+            ClaimReader.columns + """
+                FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                WHERE d.destination = ?1 AND (d.due_at_ms, d.seq) > (?2, ?3) AND d.due_at_ms <= ?4
+                ORDER BY d.due_at_ms, d.seq LIMIT ?5
+                """)
         defer { rows.reset() }
         try rows.bind(1, request.destination)
         try rows.bind(2, request.after.dueAtMs)
@@ -65,15 +63,25 @@ package final class ClaimReader {
         var claims: [Claim] = []
         var bytes = 0
         while bytes < request.bytes, try rows.step() {
-            let claim = Claim(
-                id: Lineage.id(of: rows.int64(0), in: lineages), destination: request.destination,
-                dueAtMs: rows.int64(1), attempts: rows.int(2), source: rows.int64(4),
-                hook: rows.int64(5), receivedAt: Timestamp(milliseconds: rows.int64(6)),
-                lane: rows.optionalText(7), replay: rows.optionalInt64(3), body: rows.bytes(8))
+            let claim = claim(rows, destination: request.destination)
             bytes += claim.body.count
             claims.append(claim)
         }
         return claims
+    }
+
+    static let columns = """
+        SELECT d.seq, d.due_at_ms, d.attempts, d.replay, e.source, e.hook, e.received_at_ms,
+               e.lane, e.body
+
+        """
+
+    func claim(_ row: Statement, destination: Int64) -> Claim {
+        Claim(
+            id: Lineage.id(of: row.int64(0), in: lineages), destination: destination,
+            dueAtMs: row.int64(1), attempts: row.int(2), source: row.int64(4), hook: row.int64(5),
+            receivedAt: Timestamp(milliseconds: row.int64(6)), lane: row.optionalText(7),
+            replay: row.optionalInt64(3), body: row.bytes(8))
     }
 
     /// When the next tried delivery of a destination is due; nil when there is none.
@@ -87,17 +95,6 @@ package final class ClaimReader {
         try row.bind(1, destination)
         try row.bind(2, max(now.milliseconds, 0))
         return try row.step() ? Timestamp(milliseconds: row.int64(0)) : nil
-    }
-
-    /// Destinations that an operator holds at `now`.
-    package func holds(now: Timestamp) throws -> Set<Int64> {
-        let rows = try connection.statement(
-            "SELECT destination FROM holds WHERE until_ms IS NULL OR until_ms > ?1")
-        defer { rows.reset() }
-        try rows.bind(1, now.milliseconds)
-        var held: Set<Int64> = []
-        while try rows.step() { held.insert(rows.int64(0)) }
-        return held
     }
 
     package func close() { connection.close() }

@@ -46,6 +46,9 @@ extension Ledger {
     }
 
     private func insertDelivered(_ finish: Finish, now: Timestamp) throws {
+        guard let attempt = finish.attempt else {
+            preconditionFailure("nothing is delivered without having been sent")
+        }
         let statement = try connection.statement(
             """
             INSERT INTO delivered
@@ -56,16 +59,17 @@ extension Ledger {
         try statement.bind(1, finish.claim.id.sequence)
         try statement.bind(2, finish.claim.destination)
         try statement.bind(3, now.milliseconds)
-        try statement.bind(4, finish.claim.attempts + 1)
-        try statement.bind(5, finish.attempt.startedAt.milliseconds)
-        try statement.bind(6, finish.attempt.durationMs)
-        try statement.bind(7, finish.attempt.status.map(Int64.init))
-        try statement.bind(8, finish.attempt.tracer)
+        try statement.bind(4, finish.sends)
+        try statement.bind(5, attempt.startedAt.milliseconds)
+        try statement.bind(6, attempt.durationMs)
+        try statement.bind(7, attempt.status.map(Int64.init))
+        try statement.bind(8, attempt.tracer)
         try statement.bind(9, finish.claim.replay)
         try statement.run()
     }
 
     private func insertAttempt(_ finish: Finish) throws {
+        guard let attempt = finish.attempt else { return }
         let statement = try connection.statement(
             """
             INSERT INTO attempts
@@ -75,13 +79,13 @@ extension Ledger {
             """)
         try statement.bind(1, finish.claim.id.sequence)
         try statement.bind(2, finish.claim.destination)
-        try statement.bind(3, finish.claim.attempts + 1)
-        try statement.bind(4, finish.attempt.startedAt.milliseconds)
-        try statement.bind(5, finish.attempt.durationMs)
-        try statement.bind(6, finish.attempt.status.map(Int64.init))
-        try statement.bind(7, finish.attempt.errorClass?.rawValue)
-        try statement.bind(8, finish.attempt.message)
-        try statement.bind(9, finish.attempt.tracer)
+        try statement.bind(3, finish.sends)
+        try statement.bind(4, attempt.startedAt.milliseconds)
+        try statement.bind(5, attempt.durationMs)
+        try statement.bind(6, attempt.status.map(Int64.init))
+        try statement.bind(7, attempt.errorClass?.rawValue)
+        try statement.bind(8, attempt.message)
+        try statement.bind(9, attempt.tracer)
         try statement.run()
     }
 
@@ -97,12 +101,12 @@ extension Ledger {
         try statement.bind(1, claim.destination)
         try statement.bind(2, max(due.milliseconds, 1))
         try statement.bind(3, claim.id.sequence)
-        try statement.bind(4, claim.attempts + 1)
+        try statement.bind(4, finish.sends)
         try statement.bind(5, claim.source)
-        try statement.bind(6, claim.lane.map(LaneKey.of))
+        try statement.bind(6, claim.laneKey)
         try statement.bind(7, claim.replay)
-        try statement.bind(8, finish.attempt.status.map(Int64.init))
-        try statement.bind(9, finish.attempt.errorClass?.rawValue)
+        try statement.bind(8, finish.attempt?.status.map(Int64.init))
+        try statement.bind(9, finish.attempt?.errorClass?.rawValue)
         try statement.run()
     }
 
@@ -113,18 +117,19 @@ extension Ledger {
             """
             INSERT INTO dead_letters
                 (seq, destination, state, finished_at_ms, attempts, status, error_class, message,
-                 replay)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 replay, lane)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """)
         try statement.bind(1, finish.claim.id.sequence)
         try statement.bind(2, finish.claim.destination)
         try statement.bind(3, state.rawValue)
         try statement.bind(4, now.milliseconds)
-        try statement.bind(5, finish.claim.attempts + 1)
-        try statement.bind(6, finish.attempt.status.map(Int64.init))
+        try statement.bind(5, finish.sends)
+        try statement.bind(6, finish.attempt?.status.map(Int64.init))
         try statement.bind(7, errorClass.rawValue)
-        try statement.bind(8, finish.attempt.message ?? "")
+        try statement.bind(8, finish.attempt?.message ?? "older than the destination's maxAge")
         try statement.bind(9, finish.claim.replay)
+        try statement.bind(10, finish.claim.laneKey)
         try statement.run()
     }
 }

@@ -21,4 +21,24 @@ extension Ledger {
         try statement.bind(8, report.saidAt.milliseconds)
         try statement.run()
     }
+
+    /// Writes which deliveries have been under way for a while.
+    /// - Parameter removed: those that no longer are; nil: all that were said before.
+    package func publish(inFlight added: [InFlightKey], removed: [InFlightKey]?) throws {
+        if removed == nil { try connection.execute("DELETE FROM in_flight") }
+        let delete = try connection.statement(
+            "DELETE FROM in_flight WHERE destination = ?1 AND seq = ?2")
+        for key in removed ?? [] {
+            try delete.bind(1, key.destination)
+            try delete.bind(2, key.sequence)
+            try delete.run()
+        }
+        let insert = try connection.statement(
+            "INSERT OR IGNORE INTO in_flight (destination, seq) VALUES (?1, ?2)")
+        for key in added {
+            try insert.bind(1, key.destination)
+            try insert.bind(2, key.sequence)
+            try insert.run()
+        }
+    }
 }

@@ -33,10 +33,10 @@ struct CommandLineParser {
         }
         let names = commands.map(\.name)
         guard let nearest = NearestName.of(word, among: names) else {
-            return UsageError("there is no command \"\(DisplayText.harmless(word))\"")
+            return UsageError("there is no command \"\(word)\"")
         }
         return UsageError(
-            "there is no command \"\(DisplayText.harmless(word))\"; did you mean \"\(nearest)\"?")
+            "there is no command \"\(word)\"; did you mean \"\(nearest)\"?")
     }
 }
 
@@ -102,26 +102,24 @@ extension CommandLineParser {
             }
             let mayRepeat = command.arguments.contains { $0.mayRepeat }
             guard !mayRepeat, arguments.count > command.arguments.count else { return }
-            let extra = DisplayText.harmless(arguments[command.arguments.count])
+            let extra = arguments[command.arguments.count]
             throw error("\"\(extra)\" is one argument too many")
         }
 
         private func unknownOption(_ name: String) -> UsageError {
-            let shown = DisplayText.harmless(name)
             let known = command.options.map(\.name) + ["help"]
             guard let nearest = NearestName.of(name, among: known) else {
-                return error("there is no option --\(shown)")
+                return error("there is no option --\(name)")
             }
-            return error("there is no option --\(shown); did you mean --\(nearest)?")
+            return error("there is no option --\(name); did you mean --\(nearest)?")
         }
 
         private func unknownChoice(
             _ value: String, of name: String, _ choices: [String]
         ) -> UsageError {
             let list = choices.joined(separator: ", ")
-            let shown = DisplayText.harmless(value)
             let nearest = NearestName.of(value, among: choices).map { "; did you mean \($0)?" }
-            return error("--\(name) cannot be \"\(shown)\"\(nearest ?? ""), it is one of: \(list)")
+            return error("--\(name) cannot be \"\(value)\"\(nearest ?? ""), it is one of: \(list)")
         }
 
         private func error(_ message: String) -> UsageError {

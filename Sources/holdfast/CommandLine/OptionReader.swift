@@ -62,7 +62,7 @@ struct OptionReader {
 
     func id(_ text: String) throws(UsageError) -> EventID {
         guard let id = EventID(text) else {
-            let shown = DisplayText.cut(DisplayText.harmless(text), to: 60)
+            let shown = DisplayText.cut(text, to: 60)
             throw error("\"\(shown)\" is no event id (26 letters and digits, from 'list')")
         }
         return id
@@ -86,6 +86,6 @@ struct OptionReader {
     }
 
     func error(_ message: String) -> UsageError {
-        UsageError(DisplayText.harmless(message), command: invocation.command)
+        UsageError(message, command: invocation.command)
     }
 }

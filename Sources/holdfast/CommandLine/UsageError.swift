@@ -5,7 +5,8 @@ struct UsageError: Error, Sendable, Equatable, CustomStringConvertible {
     let message: String
 
     init(_ message: String, command: String? = nil) {
-        self.message = message
+        // Words of the command line are quoted in it.
+        self.message = DisplayText.harmless(message)
         self.command = command
     }
 

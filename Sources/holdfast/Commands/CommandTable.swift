@@ -3,9 +3,11 @@ enum CommandTable {
     static var all: [any Command.Type] {
         [
             ServeCommand.self, SandboxCommand.self, CheckCommand.self,
-            StatusCommand.self, ListCommand.self, ShowCommand.self,
-            SendCommand.self, URLsCommand.self,
-            VersionCommand.self, HelpCommand.self,
+            StatusCommand.self, ShapeCommand.self, ListCommand.self, ShowCommand.self,
+            TailCommand.self,
+            HoldCommand.self, ReleaseCommand.self,
+            TokenCommand.self, URLsCommand.self, SendCommand.self, MigrateCommand.self,
+            CompletionCommand.self, VersionCommand.self, HelpCommand.self,
         ]
     }
 

@@ -3,12 +3,14 @@ import RelayStore
 
 /// Deliveries as lines; every page after the first lines up with it.
 struct DeliveryTable {
-    private let now: Timestamp
+    /// Ages are told from here.
+    var now: Timestamp
     private var widths: [Int]?
 
     private static let columns: [Table.Column] = [
-        .init("ID"), .init("AGE", right: true), .init("STATE"), .init("TRIES", right: true),
-        .init("HOOK", smallest: 8), .init("DESTINATION", smallest: 8), .init("LAST", smallest: 6),
+        .init("ID"), .init("AGE", right: true), .init("STATE"), .init("TRY", right: true),
+        .init("HOOK", smallest: 8, keepsEnd: true), .init("TO", smallest: 8),
+        .init("LAST", smallest: 6),
     ]
 
     init(now: Timestamp) {

@@ -42,6 +42,20 @@ enum DisplayText {
         return result + mark
     }
 
+    /// The same with the end kept.
+    static func cutFront(_ text: String, to columns: Int) -> String {
+        guard width(text) > columns else { return text }
+        let mark = columns > 4 ? "..." : ""
+        var kept: [Character] = []
+        var used = mark.count
+        for character in text.reversed() {
+            used += width(character)
+            guard used <= columns else { break }
+            kept.append(character)
+        }
+        return mark + String(kept.reversed())
+    }
+
     static func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
         let blanks = String(repeating: " ", count: max(0, columns - width(text)))
         return right ? blanks + text : text + blanks

@@ -17,7 +17,8 @@ struct EventPage {
         if let lane = event.lane { try fact("lane", lane) }
         if let deliveryID = event.deliveryID { try fact("sender's id", deliveryID) }
         let kind = event.isParsable ? "" : ", not JSON"
-        try fact("body", "\(Words.bytes(event.bytes))\(kind), sha256 \(Hex.encode(event.sha256))")
+        try fact("body", "\(Words.bytes(event.bytes))\(kind)")
+        try fact("sha256", Hex.encode(event.sha256))
         if let erasedAt = event.erasedAt { try fact("erased", erasedAt.description) }
         if let first = event.duplicateOf { try fact("repeats", first.description) }
         if event.duplicates > 0 { try fact("repeated", "\(event.duplicates) times") }

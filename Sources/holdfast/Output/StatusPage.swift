@@ -22,7 +22,8 @@ struct StatusPage {
     }
 
     private func showCounts() throws {
-        var table = Table(DeliveryState.allCases.map { .init($0.rawValue.uppercased(), right: true) })
+        var table = Table(
+            DeliveryState.allCases.map { .init($0.rawValue.uppercased(), right: true) })
         table.add(
             DeliveryState.allCases.map { state in
                 let count = status.counts[state]
@@ -59,7 +60,9 @@ struct StatusPage {
             let end = until.isEmpty ? "" : ", resumes" + until
             return "held" + end + reason
         }
-        let until = destination.gate?.until.map { ", next try " + Words.wait(until: $0, at: status.at) }
+        let until = destination.gate?.until.map {
+            ", next try " + Words.wait(until: $0, at: status.at)
+        }
         return destination.state + (until ?? "")
     }
 

@@ -5,8 +5,13 @@ struct Table {
         let isRightAligned: Bool
         /// The column may be cut to this; nil: never.
         let smallestWidth: Int?
+        /// Where the end of the text says more than its beginning.
+        let keepsEnd: Bool
 
-        init(_ title: String, right: Bool = false, smallest: Int? = nil) {
+        init(
+            _ title: String, right: Bool = false, smallest: Int? = nil, keepsEnd: Bool = false
+        ) {
+            self.keepsEnd = keepsEnd
             self.title = title
             isRightAligned = right
             smallestWidth = smallest
@@ -58,7 +63,7 @@ struct Table {
         var line = ""
         var owed = 0
         for (index, cell) in cells.enumerated() {
-            let text = cut ? DisplayText.cut(cell.text, to: widths[index]) : cell.text
+            let text = cut ? self.cut(cell.text, index, widths[index]) : cell.text
             let missing = max(0, widths[index] - DisplayText.width(text))
             let isRight = columns[index].isRightAligned
             // Blanks are owed until something follows: no line ends in one.
@@ -71,6 +76,11 @@ struct Table {
             owed += (isRight ? 0 : missing) + Table.gap
         }
         return line
+    }
+
+    private func cut(_ text: String, _ column: Int, _ width: Int) -> String {
+        guard columns[column].keepsEnd else { return DisplayText.cut(text, to: width) }
+        return DisplayText.cutFront(text, to: width)
     }
 
     private func fitted(_ earlier: [Int]?, into width: Int?) -> [Int] {

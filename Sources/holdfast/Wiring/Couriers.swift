@@ -24,7 +24,8 @@ extension PlatformCourier {
             inlet: inlet,
             packing: platform.batch.map {
                 Packing(
-                    maxMessages: $0.maxMessages, maxBytes: $0.maxBytes, lingerMs: $0.lingerMs)
+                    maxMessages: $0.maxMessages, maxBytes: $0.maxBytes,
+                    overheadBytes: inlet.overheadBytes, lingerMs: $0.lingerMs)
             },
             access: access, names: names, letterbox: letterbox, sender: sender, clock: clock)
     }
@@ -60,6 +61,17 @@ extension PlatformInlet {
             batch: platform.batch.map {
                 BatchLimits(maxMessages: $0.maxMessages, maxBytes: $0.maxBytes)
             })
+    }
+}
+
+extension PlatformInlet {
+    /// An upper bound: the stamp has two names of at most 64 bytes and fixed fields; the envelope
+    /// of XDM repeats the schema reference.
+    fileprivate var overheadBytes: Int {
+        switch dataType {
+        case .raw: stamp ? 320 : 1
+        case .xdm: 2048
+        }
     }
 }
 

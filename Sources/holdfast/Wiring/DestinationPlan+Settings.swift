@@ -25,7 +25,7 @@ extension DestinationPlan {
                 initialWindow: settings.concurrency.initial,
                 maxWindow: settings.concurrency.max,
                 ratePerSecond: Double(settings.ratePerSecond)),
-            courier: courier)
+            courier: courier, blockingSources: numbers.blockingSources)
     }
 }
 

@@ -8,10 +8,14 @@ struct StoreNumbers {
     private var hooks: [String: Int64] = [:]
     private var destinations: [String: Int64] = [:]
     let names: Names
+    /// Sources whose lanes wait behind a dead letter.
+    private(set) var blockingSources: Set<Int64> = []
 
     init(_ configuration: Configuration, ledger: Ledger, now: Timestamp) throws {
         for source in configuration.sources {
-            sources[source.name] = try ledger.number(of: source.name, kind: .source)
+            let number = try ledger.number(of: source.name, kind: .source)
+            sources[source.name] = number
+            if source.lanePolicy == .block { blockingSources.insert(number) }
             for hook in source.hooks {
                 hooks[hook.name] = try ledger.number(of: hook.name, kind: .hook)
             }

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// A server on 127.0.0.1 with blocking sockets and one thread per connection, which does exactly
 /// what its script says, right or wrong.
@@ -8,9 +7,12 @@ final class ScriptedServer: Sendable {
 
     let port: Int
     private let listener: Int32
-    private let accepted = Atomic<Int>(0)
+    private let accepted = Counter()
+    private let finished = Counter()
 
-    var acceptCount: Int { accepted.load(ordering: .sequentiallyConsistent) }
+    var acceptCount: Int { accepted.value }
+    /// Connections that the script has left and that are closed.
+    var finishCount: Int { finished.value }
     var url: String { "http://127.0.0.1:\(port)/in" }
 
     init(_ script: @escaping Script) {
@@ -18,16 +20,20 @@ final class ScriptedServer: Sendable {
         startThread { [listener, weak self] in
             while true {
                 let descriptor = accept(listener, nil, nil)
-                guard descriptor >= 0, let self else {
-                    if descriptor >= 0 { close(descriptor) }
+                guard descriptor >= 0 else {
                     close(listener)
                     return
                 }
-                self.accepted.add(1, ordering: .sequentiallyConsistent)
+                guard let finished = self?.finished, let accepted = self?.accepted else {
+                    close(descriptor)
+                    continue
+                }
+                accepted.count()
                 startThread {
                     let connection = ServerConnection(descriptor)
                     script(connection)
                     connection.finish()
+                    finished.count()
                 }
             }
         }

@@ -5,7 +5,8 @@ import Testing
 struct CommandLineParserTests {
     private static let parser = CommandLineParser(commands: [
         CommandDescription(
-            name: "pick", summary: "picks", arguments: [.init("ID"), .init("FILE", optional: true)],
+            name: "pick", summary: "picks",
+            arguments: [.init("ID"), .init("FILE", optional: true)],
             options: [
                 OptionDescription("json", "flag"),
                 OptionDescription("limit", value: "N", "number"),
@@ -48,7 +49,9 @@ struct CommandLineParserTests {
         #expect(try parse("") == .help(command: nil))
         #expect(try parse("-h") == .help(command: nil))
         #expect(try parse("--help") == .help(command: nil))
-        #expect(try parse("pick --nothing-yet -h".replacing("--nothing-yet ", with: "")) == .help(command: "pick"))
+        #expect(
+            try parse("pick --nothing-yet -h".replacing("--nothing-yet ", with: ""))
+                == .help(command: "pick"))
         #expect(try parse("pick --help") == .help(command: "pick"))
         #expect(try parse("-v") == .version)
         #expect(try parse("--version") == .version)

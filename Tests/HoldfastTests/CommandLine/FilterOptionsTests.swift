@@ -48,16 +48,17 @@ struct FilterOptionsTests {
         #expect(try read(["all": [""]], defaultLimit: 50).limit == nil)
     }
 
-    @Test(arguments: [
-        (["since": ["yesterday"]], "--since needs a time"),
-        (["older-than": ["1 h"]], "--older-than needs a span"),
-        (["status": ["abc"]], "--status needs an HTTP status"),
-        (["match": ["a=b"]], "--match needs a JSON pointer"),
-        (["match": ["/a"]], "--match needs a JSON pointer"),
-        (["id": ["zzz"]], "\"zzz\" is no event id"),
-        (["limit": ["0"]], "--limit needs a number (1 or more)"),
-        (["limit": ["5"], "all": [""]], "exclude each other"),
-    ] as [([String: [String]], String)])
+    @Test(
+        arguments: [
+            (["since": ["yesterday"]], "--since needs a time"),
+            (["older-than": ["1 h"]], "--older-than needs a span"),
+            (["status": ["abc"]], "--status needs an HTTP status"),
+            (["match": ["a=b"]], "--match needs a JSON pointer"),
+            (["match": ["/a"]], "--match needs a JSON pointer"),
+            (["id": ["zzz"]], "\"zzz\" is no event id"),
+            (["limit": ["0"]], "--limit needs a number (1 or more)"),
+            (["limit": ["5"], "all": [""]], "exclude each other"),
+        ] as [([String: [String]], String)])
     func `mistakes are named`(options: [String: [String]], expected: String) {
         let error = #expect(throws: UsageError.self) { _ = try read(options) }
         #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")

@@ -19,7 +19,7 @@ struct HelpTests {
         let parser = CommandLineParser(commands: CommandTable.descriptions)
         for command in CommandTable.descriptions {
             for example in command.examples {
-                let call = example.line.split(separator: "|")
+                let call = example.line.split { "|>".contains($0) }
                     .map { $0.split(separator: " ").map(String.init) }
                     .first { $0.contains("holdfast") }
                 let words = try #require(call?.drop { $0 != "holdfast" }.dropFirst())

@@ -13,7 +13,8 @@ final class SampleStore {
     private(set) var clock = FixedClock(now: Timestamp(milliseconds: 1_780_000_000_000))
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("holdfast-commands-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         file = StoreFile(directory: folder)

@@ -4,10 +4,11 @@ import Testing
 @testable import holdfast
 
 struct WordsTests {
-    @Test(arguments: [
-        (0, "0s"), (3, "3s"), (59, "59s"), (60, "1m"), (3599, "59m"), (7200, "2h"),
-        (86_399, "23h"), (345_600, "4d"), (-5, "0s"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0s"), (3, "3s"), (59, "59s"), (60, "1m"), (3599, "59m"), (7200, "2h"),
+            (86_399, "23h"), (345_600, "4d"), (-5, "0s"),
+        ] as [(Int64, String)])
     func `ages have one unit`(seconds: Int64, expected: String) {
         #expect(Words.age(seconds: seconds) == expected)
     }

@@ -15,7 +15,8 @@ final class FilledStore {
     private(set) var now = FilledStore.start
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("holdfast-reading-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         file = StoreFile(directory: folder)

@@ -84,7 +84,8 @@ struct LargeStoreTests {
     }
 
     @Test(arguments: [
-        DeliveryScan.untriedSQL, DeliveryScan.triedSQL, DeliveryScan.deliveredSQL,
+        DeliveryScan.untriedSQL, DeliveryScan.triedSQL, DeliveryScan.inFlightSQL,
+        DeliveryScan.inFlightAgainSQL, DeliveryScan.deliveredSQL,
         DeliveryScan.deadLettersSQL, DeliveryScan.discardedSQL, StoreReader.eventSQL,
         StoreReader.lastAttemptSQL, StoreReader.untriedOfEventSQL, StoreReader.triedOfEventSQL,
         StoreReader.finalsOfEventSQL, StoreReader.detailSQL, StoreReader.historySQL,

@@ -47,6 +47,28 @@ struct ListingTests {
         #expect(names(try list(store) { $0.states = [state] }, ids) == expected)
     }
 
+    @Test func `what is being sent is in flight for as long as the relay says so`() throws {
+        let store = try FilledStore()
+        let ids = try store.fillEveryState()
+        let platform = try store.number("platform", .destination)
+        for name in ["queued", "tried"] {
+            let sequence = try #require(ids[name]?.sequence)
+            try store.execute("INSERT INTO in_flight VALUES (\(platform), \(sequence))")
+        }
+        let report = GateReport(
+            destination: platform, state: "open", until: nil, inFlight: 2, window: 8,
+            lastError: nil, lastErrorAt: nil, saidAt: store.now)
+        try store.ledger.transaction { try $0.publish(report) }
+        #expect(names(try list(store) { $0.states = [.inflight] }, ids) == ["tried", "queued"])
+        #expect(try list(store) { $0.states = [.queued] }.isEmpty)
+        #expect(try list(store).filter { $0.state == .inflight }.count == 2)
+        #expect(
+            try list(store) { $0.ids = ids["queued"].map { [$0] } }.map(\.state) == [.inflight])
+        store.pass(ms: 6000)
+        #expect(try list(store) { $0.states = [.inflight] }.isEmpty)
+        #expect(try list(store) { $0.states = [.queued] }.count == 2)
+    }
+
     @Test func `each filter narrows`() throws {
         let store = try FilledStore()
         let ids = try store.fillEveryState()
@@ -62,7 +84,11 @@ struct ListingTests {
         #expect(
             try found { $0.matches = [BodyMatch("/name=held")].compactMap { $0 } } == ["held"])
         #expect(
-            try found { $0.ids = [ids["queued"], ids["expired"]].reduce(into: []) { $0.formUnion([$1].compactMap { $0 }) } }
+            try found {
+                $0.ids = [ids["queued"], ids["expired"]].reduce(into: []) {
+                    $0.formUnion([$1].compactMap { $0 })
+                }
+            }
                 == ["expired", "queued"])
         #expect(
             try found { $0.since = FilledStore.start.adding(ms: 7000) } == ["discarded", "expired"])

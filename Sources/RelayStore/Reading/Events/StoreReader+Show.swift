@@ -44,7 +44,7 @@ extension StoreReader {
             hook: row.int64(2), lane: row.optionalText(3), bytes: row.int(4),
             duplicateOf: row.optionalInt64(5))
         let held = try heldDestinations(now: now)
-        let deliveries = try rowsOfEvent(id.sequence, held: held).map { found in
+        let deliveries = try rowsOfEvent(id.sequence, held: held, now: now).map { found in
             EventDetail.Delivery(
                 record: try record(of: found, event),
                 history: try history(found.key, state: found.state))

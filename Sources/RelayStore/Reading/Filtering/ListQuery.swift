@@ -14,7 +14,8 @@ struct ListQuery {
     /// Of the named events, newest first.
     let wantedSequences: [Int64]?
 
-    init(_ filter: DeliveryFilter, names: NameTable, isOurs: (EventID) -> Bool) throws(UnknownName) {
+    init(_ filter: DeliveryFilter, names: NameTable, isOurs: (EventID) -> Bool) throws(UnknownName)
+    {
         self.filter = filter
         sources = try ListQuery.numbers(filter.sources, .source, names)
         hooks = try ListQuery.numbers(filter.hooks, .hook, names)

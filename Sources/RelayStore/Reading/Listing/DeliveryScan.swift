@@ -9,6 +9,10 @@ import SQLite
 enum DeliveryScan {
     case untried(destination: Int64, state: DeliveryState)
     case tried(destination: Int64, state: DeliveryState)
+    /// What the running relay says it is sending; only for a listing of nothing else that waits.
+    case inFlight(destination: Int64)
+    /// The same for retries.
+    case inFlightAgain(destination: Int64)
     case delivered, deadLetters, discarded
 
     static let untriedSQL = """
@@ -21,6 +25,20 @@ enum DeliveryScan {
         FROM deliveries INDEXED BY deliveries_tried
         WHERE destination = ?1 AND due_at_ms > 0 AND seq >= ?2 AND seq < ?3
         ORDER BY seq DESC LIMIT ?4
+        """
+    static let inFlightSQL = """
+        SELECT d.seq, d.destination, d.attempts, d.due_at_ms, d.last_status, d.error_class
+        FROM in_flight AS f CROSS JOIN deliveries AS d
+             ON d.destination = f.destination AND d.seq = f.seq AND d.due_at_ms = 0
+        WHERE f.destination = ?1 AND f.seq >= ?2 AND f.seq < ?3
+        ORDER BY f.seq DESC LIMIT ?4
+        """
+    static let inFlightAgainSQL = """
+        SELECT d.seq, d.destination, d.attempts, d.due_at_ms, d.last_status, d.error_class
+        FROM in_flight AS f CROSS JOIN deliveries AS d INDEXED BY deliveries_tried
+             ON d.destination = f.destination AND d.seq = f.seq AND d.due_at_ms > 0
+        WHERE f.destination = ?1 AND f.seq >= ?2 AND f.seq < ?3
+        ORDER BY f.seq DESC LIMIT ?4
         """
     static let deliveredSQL = """
         SELECT seq, destination, attempts, finished_at_ms, status, NULL, NULL, tracer, 'delivered'
@@ -48,6 +66,13 @@ enum DeliveryScan {
                 connection.statement(Self.untriedSQL), destination, state, key, first, count)
         case .tried(let destination, let state):
             try queue(connection.statement(Self.triedSQL), destination, state, key, first, count)
+        case .inFlight(let destination):
+            try queue(
+                connection.statement(Self.inFlightSQL), destination, .inflight, key, first, count)
+        case .inFlightAgain(let destination):
+            try queue(
+                connection.statement(Self.inFlightAgainSQL), destination, .inflight, key, first,
+                count)
         case .delivered: try final(connection.statement(Self.deliveredSQL), key, first, count)
         case .deadLetters: try final(connection.statement(Self.deadLettersSQL), key, first, count)
         case .discarded: try final(connection.statement(Self.discardedSQL), key, first, count)
@@ -59,7 +84,8 @@ enum DeliveryScan {
         _ first: Int64, _ count: Int
     ) throws -> [DeliveryRow] {
         // Within one event the listing goes from the higher destination to the lower.
-        let end = destination < key.destination && key.sequence < .max
+        let end =
+            destination < key.destination && key.sequence < .max
             ? key.sequence + 1 : key.sequence
         try rows.bind(1, destination)
         try rows.bind(2, first)

@@ -49,7 +49,8 @@ extension StoreReader {
             if let wanted = query.wantedSequences {
                 return try namedPage(query, wanted, before: place, rows: rows, now: now)
             }
-            let scans = try self.scans(query, now: now)
+            let underWay = try UnderWay(connection, now: now)
+            let scans = try self.scans(query, underWay, now: now)
             var found: [DeliveryRow] = []
             // A scan that gave all it was asked for may have more below its last row: nothing
             // below the highest of these is taken from any scan, and the next page begins there.
@@ -58,23 +59,32 @@ extension StoreReader {
                 let part = try scan.read(
                     connection, before: place, from: query.sequences.lowerBound, count: rows)
                 found.append(contentsOf: part)
-                if part.count == rows, let last = part.last?.key { floor = max(floor ?? last, last) }
+                if part.count == rows, let last = part.last?.key {
+                    floor = max(floor ?? last, last)
+                }
             }
             if let floor { found.removeAll { $0.key < floor } }
+            try underWay.mark(&found)
             found.sort { $0.key > $1.key }
             return DeliveryPage(
                 records: try found.compactMap { try record(of: $0, query) }, next: floor)
         }
     }
 
-    private func scans(_ query: ListQuery, now: Timestamp) throws -> [DeliveryScan] {
+    private func scans(
+        _ query: ListQuery, _ underWay: UnderWay, now: Timestamp
+    ) throws -> [DeliveryScan] {
         let held = try heldDestinations(now: now)
         var scans: [DeliveryScan] = []
         for destination in query.destinations {
             let state: DeliveryState = held.contains(destination) ? .held : .queued
-            guard query.wants(state) else { continue }
-            scans.append(.untried(destination: destination, state: state))
-            scans.append(.tried(destination: destination, state: state))
+            if query.wants(state) {
+                scans.append(.untried(destination: destination, state: state))
+                scans.append(.tried(destination: destination, state: state))
+            } else if query.wants(.inflight), underWay.isFresh(destination) {
+                scans.append(.inFlight(destination: destination))
+                scans.append(.inFlightAgain(destination: destination))
+            }
         }
         if query.wants(.delivered) { scans.append(.delivered) }
         if query.wants(.dead) || query.wants(.expired) { scans.append(.deadLetters) }

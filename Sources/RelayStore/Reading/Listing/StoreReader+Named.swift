@@ -37,7 +37,7 @@ extension StoreReader {
                 records.append(try duplicateRecord(sequence, event, first: first))
                 continue
             }
-            for row in try rowsOfEvent(sequence, held: held) {
+            for row in try rowsOfEvent(sequence, held: held, now: now) {
                 if let record = try record(of: row, query) { records.append(record) }
             }
         }
@@ -47,7 +47,9 @@ extension StoreReader {
     }
 
     /// Every delivery of one event, in the order of the listing.
-    func rowsOfEvent(_ sequence: Int64, held: Set<Int64>) throws -> [DeliveryRow] {
+    func rowsOfEvent(
+        _ sequence: Int64, held: Set<Int64>, now: Timestamp
+    ) throws -> [DeliveryRow] {
         let finals = try connection.statement(Self.finalsOfEventSQL)
         try finals.bind(1, sequence)
         var found = try finals.rows(DeliveryScan.finalRow)
@@ -66,6 +68,7 @@ extension StoreReader {
                 if let row { found.append(row) }
             }
         }
+        try UnderWay(connection, now: now).mark(&found)
         return found.sorted { $0.key > $1.key }
     }
 }

@@ -31,7 +31,8 @@ struct DestinationProbe {
     }
 
     private func reach(_ url: EndpointURL, _ finding: inout Finding) {
-        let parts = url.revealed.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        let parts = url.revealed.split(
+            separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         // Of `https://user@host:443/path?query` the part up to the path.
         let authority = parts.count > 2 ? parts[2].prefix { $0 != "?" } : ""
         let request = ClientRequest(

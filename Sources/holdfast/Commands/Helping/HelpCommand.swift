@@ -18,10 +18,9 @@ enum HelpCommand: Command {
             return .done
         }
         guard let command = commands.first(where: { $0.name == name }) else {
-            let shown = DisplayText.harmless(name)
             let nearest = NearestName.of(name, among: commands.map(\.name))
             throw UsageError(
-                "there is no command \"\(shown)\""
+                "there is no command \"\(name)\""
                     + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""), command: "help")
         }
         try context.console.lines(HelpPage.page(command))

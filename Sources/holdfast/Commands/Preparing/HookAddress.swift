@@ -52,7 +52,9 @@ struct HookAddress {
         }
         func withTokens(_ tokens: [Secret]) -> [HookAddress] {
             tokens.map { token in
-                one("\(path)/\(String(decoding: token.revealed, as: UTF8.self))", "token in the URL")
+                one(
+                    "\(path)/\(String(decoding: token.revealed, as: UTF8.self))", "token in the URL"
+                )
             }
         }
         switch source.kind {

@@ -73,8 +73,9 @@ enum SendCommand: Command {
             }
         case nil:
             var generator = SystemRandomNumberGenerator()
-            guard let sample = ChatlioSample.body(
-                of: hook, now: context.now, using: &generator)
+            guard
+                let sample = ChatlioSample.body(
+                    of: hook, now: context.now, using: &generator)
             else {
                 throw UsageError(
                     "there is no sample for hook \"\(DisplayText.harmless(hook))\"; give a FILE, "

@@ -13,10 +13,9 @@ enum UnknownSetting {
     private static func error(
         _ kind: String, _ name: String, _ known: [String], _ command: String
     ) -> UsageError {
-        let shown = DisplayText.harmless(name)
         let nearest = NearestName.of(name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
         let list = known.joined(separator: ", ")
         return UsageError(
-            "there is no \(kind) \"\(shown)\"\(nearest); known: \(list)", command: command)
+            "there is no \(kind) \"\(name)\"\(nearest); known: \(list)", command: command)
     }
 }

@@ -31,4 +31,6 @@ package struct Claim: Sendable {
         self.replay = replay
         self.body = body
     }
+
+    package var laneKey: Int64? { lane.map(LaneKey.of) }
 }

@@ -11,11 +11,15 @@ package struct Finish: Sendable {
 
     package let claim: Claim
     package let result: Result
-    package let attempt: Attempt
+    /// nil: it ended without another send, because it grew too old.
+    package let attempt: Attempt?
 
-    package init(claim: Claim, result: Result, attempt: Attempt) {
+    package init(claim: Claim, result: Result, attempt: Attempt?) {
         self.claim = claim
         self.result = result
         self.attempt = attempt
     }
+
+    /// Sends made, this one included.
+    var sends: Int { attempt == nil ? claim.attempts : claim.attempts + 1 }
 }

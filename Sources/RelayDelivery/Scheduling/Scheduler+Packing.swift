@@ -1,0 +1,80 @@
+import RelayCore
+import RelayStore
+
+extension Scheduler {
+    /// The next request's deliveries, or nil when nothing may go.
+    func nextParcel(_ line: inout DestinationLine) throws -> Parcel? {
+        if let parcel = line.popPacked() { return parcel }
+        guard let first = try nextClaim(&line) else { return nil }
+        guard let packing = line.plan.courier.packing else { return Parcel(claims: [first]) }
+        var claims = [first]
+        var bytes = first.body.count + packing.overheadBytes
+        while claims.count < packing.maxMessages, bytes < packing.maxBytes,
+            let next = try nextClaim(&line)
+        {
+            bytes += next.body.count + packing.overheadBytes
+            if bytes > packing.maxBytes {
+                if let lane = next.laneKey { _ = line.lanes.end(lane) }
+                line.unpop(next)
+                break
+            }
+            claims.append(next)
+        }
+        return Parcel(claims: claims)
+    }
+
+    /// The next delivery that may go. One whose lane is under way, or not at its head, is passed
+    /// over: it stays in the store and is asked for when the lane is free.
+    private func nextClaim(_ line: inout DestinationLine) throws -> Claim? {
+        while let claim = line.popClaim() {
+            guard let lane = claim.laneKey else { return claim }
+            if try !line.lanes.isBusy(lane) && mayGo(claim, lane: lane, line) {
+                line.lanes.begin(lane)
+                return claim
+            }
+            line.lanes.passOver(lane)
+            line.forget(claim)
+        }
+        return nil
+    }
+
+    private func mayGo(
+        _ claim: Claim, lane: Int64, _ line: DestinationLine
+    ) throws -> Bool {
+        let number = line.plan.number
+        guard try reader.laneHead(destination: number, lane: lane) == claim.id.sequence else {
+            return false
+        }
+        guard line.plan.blockingSources.contains(claim.source) else { return true }
+        return try !reader.hasDeadLetter(
+            destination: number, lane: lane, before: claim.id.sequence)
+    }
+
+    /// A lane has become free, or the store was changed by others: its next delivery, if it is due.
+    func askForLane(_ lane: Int64, _ line: inout DestinationLine, now: Timestamp) throws {
+        let number = line.plan.number
+        guard let sequence = try reader.laneHead(destination: number, lane: lane) else {
+            line.lanes.forget(lane)
+            return
+        }
+        guard !line.isClaimed(sequence),
+            let claim = try reader.claim(destination: number, sequence: sequence),
+            claim.dueAtMs <= now.milliseconds
+        else { return }
+        line.addTried([claim])
+    }
+
+    /// Whether a batch in the making should wait for company: only while another request is under
+    /// way, and never longer than its linger.
+    func lingers(_ line: inout DestinationLine, nowNs: UInt64) -> UInt64? {
+        guard let packing = line.plan.courier.packing, packing.lingerMs > 0, line.readyCount > 0,
+            line.readyCount < packing.maxMessages, line.gate.inFlight > 0
+        else {
+            line.lingerUntilNs = nil
+            return nil
+        }
+        let untilNs = line.lingerUntilNs ?? nowNs + UInt64(packing.lingerMs) * 1_000_000
+        line.lingerUntilNs = nowNs < untilNs ? untilNs : nil
+        return line.lingerUntilNs
+    }
+}

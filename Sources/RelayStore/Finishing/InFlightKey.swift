@@ -1,0 +1,10 @@
+/// A delivery whose request is under way.
+package struct InFlightKey: Hashable, Sendable {
+    package let destination: Int64
+    package let sequence: Int64
+
+    package init(destination: Int64, sequence: Int64) {
+        self.destination = destination
+        self.sequence = sequence
+    }
+}

@@ -1,0 +1,79 @@
+package import RelayCore
+import SQLite
+
+extension ClaimReader {
+    /// The oldest unfinished delivery of a lane: the only one that may go.
+    package func laneHead(destination: Int64, lane: Int64) throws -> Int64? {
+        let row = try connection.statement(
+            """
+            SELECT seq FROM deliveries WHERE destination = ?1 AND lane = ?2 ORDER BY seq LIMIT 1
+            """)
+        defer { row.reset() }
+        try row.bind(1, destination)
+        try row.bind(2, lane)
+        return try row.step() ? row.int64(0) : nil
+    }
+
+    /// Whether a dead letter of the lane came before: it holds the lane back where the policy of
+    /// its source is to block.
+    package func hasDeadLetter(
+        destination: Int64, lane: Int64, before sequence: Int64
+    ) throws -> Bool {
+        let row = try connection.statement(
+            """
+            SELECT 1 FROM dead_letters WHERE destination = ?1 AND lane = ?2 AND seq < ?3 LIMIT 1
+            """)
+        defer { row.reset() }
+        try row.bind(1, destination)
+        try row.bind(2, lane)
+        try row.bind(3, sequence)
+        return try row.step()
+    }
+
+    /// One delivery, wherever it stands in the order of work.
+    package func claim(destination: Int64, sequence: Int64) throws -> Claim? {
+        let untried = try connection.statement(
+            ClaimReader.columns + """
+                FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                WHERE d.destination = ?1 AND d.due_at_ms = 0 AND d.seq = ?2
+                """)
+        let tried = try connection.statement(
+            ClaimReader.columns + """
+                FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                WHERE d.destination = ?1 AND d.due_at_ms > 0 AND d.seq = ?2
+                """)
+        for rows in [untried, tried] {
+            defer { rows.reset() }
+            try rows.bind(1, destination)
+            try rows.bind(2, sequence)
+            if try rows.step() { return claim(rows, destination: destination) }
+        }
+        return nil
+    }
+
+    /// Unfinished deliveries received before `time`, oldest first among the untried and among the
+    /// tried.
+    package func overdue(destination: Int64, before time: Timestamp, limit: Int) throws -> [Claim] {
+        let untried = try connection.statement(
+            ClaimReader.columns + """
+                FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                WHERE d.destination = ?1 AND d.due_at_ms = 0 AND d.seq < ?2
+                ORDER BY d.seq LIMIT ?3
+                """)
+        let tried = try connection.statement(
+            ClaimReader.columns + """
+                FROM deliveries AS d INDEXED BY deliveries_tried JOIN events AS e ON e.seq = d.seq
+                WHERE d.destination = ?1 AND d.due_at_ms > 0 AND d.seq < ?2
+                ORDER BY d.seq LIMIT ?3
+                """)
+        var claims: [Claim] = []
+        for rows in [untried, tried] {
+            defer { rows.reset() }
+            try rows.bind(1, destination)
+            try rows.bind(2, EventID.firstSequence(at: time))
+            try rows.bind(3, limit)
+            while try rows.step() { claims.append(claim(rows, destination: destination)) }
+        }
+        return claims
+    }
+}
