@@ -52,7 +52,8 @@ let package = Package(
             swiftSettings: strict),
         module("RelayStore", ["RelayCore", "SQLite", "Migrations", "Signing"]),
         module("RelayRuntime", ["RelayCore"]),
-        module("RelayIntake", ["RelayCore", "RelayStore", "RelayRuntime", "HTTPServer", "Signing"]),
+        module(
+            "RelayIntake", ["RelayCore", "RelayStore", "RelayRuntime", "HTTPServer", "Signing"]),
         module(
             "RelayDelivery",
             [
@@ -63,7 +64,8 @@ let package = Package(
         program(
             "holdfast",
             [
-                "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore", "Platform",
+                "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore",
+                "Platform",
                 "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing",
             ]),
         program("platform-simulator", ["PlatformSimulator", "RelayCore", "HTTPServer"]),
@@ -80,13 +82,20 @@ let package = Package(
         tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "RelayTesting"]),
         tests("SigningTests", ["Signing"]),
         tests("RelayCoreTests", ["RelayCore", "RelayTesting"]),
-        tests("PlatformTests", ["Platform", "RelayTesting"]),
-        tests("RelayStoreTests", ["RelayStore", "SQLite", "Migrations", "RelayTesting"]),
+        tests("PlatformTests", ["Platform", "RelayCore", "Signing", "RelayTesting"]),
+        tests(
+            "RelayStoreTests",
+            ["RelayStore", "RelayCore", "SQLite", "Signing", "Migrations", "RelayTesting"]),
         tests("RelayIntakeTests", ["RelayIntake", "RelayTesting"]),
-        tests("RelayDeliveryTests", ["RelayDelivery", "RelayTesting"]),
+        tests("RelayDeliveryTests", ["RelayDelivery", "HTTPClient", "SQLite", "RelayTesting"]),
         tests("RelayRuntimeTests", ["RelayRuntime", "RelayTesting"]),
         tests("PlatformSimulatorTests", ["PlatformSimulator", "RelayTesting"]),
-        tests("HoldfastTests", ["holdfast", "RelayTesting"]),
+        tests(
+            "HoldfastTests",
+            [
+                "holdfast", "RelayStore", "RelayCore", "RelayRuntime", "SQLite", "Signing",
+                "RelayTesting",
+            ]),
         tests("IntegrationTests", ["RelayCore", "RelayTesting"]),
         tests("TidyTests"),
     ],

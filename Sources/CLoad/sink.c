@@ -39,6 +39,7 @@ typedef struct peer {
     size_t out_sent;
     int64_t due_ns;
     struct peer *next_due;
+    struct peer *next;
 } peer;
 
 typedef struct {
@@ -50,6 +51,7 @@ typedef struct {
     bool marks;
     pthread_t thread;
     char *chunk;
+    peer *peers;
     // With one delay for all, answers fall due in the order of their requests.
     peer *first_due;
     peer *last_due;
@@ -78,6 +80,9 @@ static void forget(sink *sink, peer *gone) {
         if (sink->last_due == p) sink->last_due = before;
         break;
     }
+    peer **link = &sink->peers;
+    while (*link != gone) link = &(*link)->next;
+    *link = gone->next;
     close(gone->descriptor);
     free(gone->out);
     free(gone);
@@ -251,6 +256,8 @@ static void accept_peers(sink *sink) {
         setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         peer *new = calloc(1, sizeof *new);
         new->descriptor = descriptor;
+        new->next = sink->peers;
+        sink->peers = new;
         watch(sink, new, EPOLL_CTL_ADD, EPOLLIN);
     }
 }
@@ -382,10 +389,10 @@ void cload_sink_stop(int32_t number) {
     atomic_store(&sink->must_stop, true);
     eventfd_write(sink->wake, 1);
     pthread_join(sink->thread, NULL);
+    while (sink->peers != NULL) forget(sink, sink->peers);
     close(sink->listener);
     close(sink->epoll);
     close(sink->wake);
     free(sink->chunk);
-    // Peers that are still connected end with the relay that holds them.
     sink->in_use = false;
 }

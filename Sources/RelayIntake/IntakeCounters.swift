@@ -21,6 +21,13 @@ package final class IntakeCounters: Sendable {
             case .duplicate: "duplicate"
             case .refused(let refusal): refusal.rawValue
             }
+        count(outcome, endpoint: endpoint)
+    }
+
+    /// A proven request that asked whether the address is ours.
+    func countChallenge(endpoint: Endpoint) { count("challenge", endpoint: endpoint) }
+
+    private func count(_ outcome: String, endpoint: Endpoint) {
         let key = Key(source: endpoint.source, hook: endpoint.hook, outcome: outcome)
         outcomes.withLock { $0[key, default: 0] += 1 }
     }

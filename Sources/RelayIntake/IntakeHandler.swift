@@ -1,14 +1,13 @@
 package import HTTPServer
 package import RelayCore
 package import RelayStore
-import Signing
 import Synchronization
 
 /// Serves the hooks. Runs on the server's network threads and never blocks them.
 package final class IntakeHandler: RequestHandler {
     private let table: Mutex<EndpointTable>
-    private let writer: GroupWriter
-    private let clock: any Clock
+    let writer: GroupWriter
+    let clock: any Clock
     package let counters = IntakeCounters()
 
     package init(table: EndpointTable, writer: GroupWriter, clock: any Clock) {
@@ -23,45 +22,73 @@ package final class IntakeHandler: RequestHandler {
     }
 
     package func admit(_ head: RequestHead) -> Admission {
-        guard let path = HookPath(head.path) else { return refuse(Problem.notFound, "not_found") }
-        guard head.method == "POST" else {
-            return refuse(Problem.methodNotAllowed, "method_not_allowed")
-        }
         let table = table.withLock { $0 }
-        guard table.endpoint(for: path) != nil else { return refuse(Problem.notFound, "not_found") }
-        if let query = head.query, query.utf8.count > Limits.queryBytes {
-            return refuse(Problem.queryTooLong, "query_too_long")
+        guard let door = table.door(at: head.path) else {
+            return refuse(Problem.notFound, "not_found")
         }
-        return .collect(bodyLimitBytes: table.maxBodyBytes)
+        guard head.method == "POST" else {
+            return refuse(door.methodNotAllowed, "method_not_allowed")
+        }
+        if let query = head.query, query.utf8.count > Limits.queryBytes {
+            return refuse(door.queryTooLong, "query_too_long")
+        }
+        func collect(_ visit: Visit) -> Admission {
+            .collect(bodyLimitBytes: table.maxBodyBytes, context: visit)
+        }
+        switch door {
+        case .hook(_, nil): return collect(Visit(door))
+        case .hook(_, let verifier?):
+            switch verifier.judge(head, at: clock.now) {
+            case .refused:
+                return refuse(
+                    Problem.unauthorized(challenge: verifier.challenge), "unauthorized")
+            case .proven: return collect(Visit(door))
+            case .claimed(let claim): return collect(Visit(door, claim: claim))
+            }
+        case .inlet(_, let inlet), .inletBatch(_, let inlet):
+            return inlet.judgeFlow(head) == .refused
+                ? refuse(InletAnswer.flowRefused(inlet), "unknown_flow") : collect(Visit(door))
+        }
     }
 
     package func bodyTooLarge(_ head: RequestHead) -> ServerResponse {
         counters.countRefused("too_large")
-        return Problem.tooLarge
+        return table.withLock { $0 }.door(at: head.path)?.tooLarge ?? Problem.tooLarge
     }
 
     package func respond(to request: ServerRequest, exchange: Exchange) {
-        let table = table.withLock { $0 }
-        guard let path = HookPath(request.head.path), let endpoint = table.endpoint(for: path)
-        else {
-            // The endpoint was closed by a new configuration while the body came in.
-            counters.countRefused("not_found")
-            exchange.answer(Problem.notFound)
-            return
+        guard let visit = request.context as? Visit else {
+            preconditionFailure("a request comes with what its admission left")
         }
-        let scan = JSONScanner.scan(
-            request.body, extracting: endpoint.lane, depthLimit: Limits.jsonDepth)
-        var isParsable = false
-        if case .valid = scan.verdict { isParsable = true }
-        let event = NewEvent(
-            route: endpoint.route, receivedAt: clock.now,
-            remoteAddress: request.head.remoteAddress, query: request.head.query,
-            headers: ReceiptHeaders.encode(request.head), body: request.body,
-            sha256: SHA256.digest(request.body).bytes,
-            lane: scan.extracted.flatMap { $0.utf8.count <= Limits.laneBytes ? $0 : nil },
-            isParsable: isParsable)
+        switch visit.door {
+        case .hook(let endpoint, let verifier):
+            take(request, visit.claim, verifier, endpoint, exchange)
+        case .inlet(let endpoint, let inlet):
+            takeMessage(request, at: inlet, endpoint, exchange)
+        case .inletBatch(let endpoint, let inlet):
+            takeBatch(request, at: inlet, endpoint, exchange)
+        }
+    }
+
+    private func take(
+        _ request: ServerRequest, _ claim: SignatureClaim?, _ verifier: RequestVerifier?,
+        _ endpoint: Endpoint, _ exchange: Exchange
+    ) {
+        var deliveryID: String?
+        if let claim {
+            guard let sender = claim.verify(request.body) else {
+                counters.countRefused("unauthorized")
+                return exchange.answer(Problem.unauthorized(challenge: verifier?.challenge))
+            }
+            if claim.scheme.answersChallenge, let answer = SlackChallenge.answer(to: request.body) {
+                counters.countChallenge(endpoint: endpoint)
+                return exchange.answer(answer)
+            }
+            deliveryID = sender.deliveryID
+        }
+        let receipt = Receipt(request.head, endpoint: endpoint, at: clock.now)
         writer.submit(
-            event,
+            receipt.event(request.body, deliveryID: deliveryID),
             waiter: PendingAnswer(exchange: exchange, endpoint: endpoint, counters: counters))
     }
 

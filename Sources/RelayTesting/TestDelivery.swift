@@ -1,6 +1,6 @@
 import Dispatch
 import HTTPClient
-package import Platform
+import Platform
 package import RelayCore
 package import RelayDelivery
 import RelayRuntime
@@ -26,7 +26,8 @@ package final class TestDelivery: Sendable {
     package init(_ setup: Setup = Setup(), store given: TestStore? = nil) throws {
         let store = try given ?? TestStore()
         self.store = store
-        route = try store.route(destinations: setup.destinations, dedupWindowMs: 0)
+        let route = try store.route(destinations: setup.destinations, dedupWindowMs: 0)
+        self.route = route
         let names = Names(
             sources: [route.source: "chatlio"], hooks: [route.hook: "unanswered"])
         let letterbox = Letterbox(

@@ -1,5 +1,6 @@
 import PlatformSimulator
 import RelayCore
+import RelayTesting
 import Signing
 import Testing
 
@@ -23,7 +24,7 @@ struct AuthenticationTests {
         let token = platform.token()
         #expect(platform.send("{}", headers: ["Authorization": "Bearer \(token)"]).status == 200)
         #expect(platform.send("{}", headers: ["Authorization": token]).status == 200)
-        #expect(platform.simulator.landed().allSatisfy(\.isAuthenticated))
+        #expect(platform.simulator.landed().map(\.isAuthenticated) == [true, true])
     }
 
     @Test func `a token dies with its time`() {

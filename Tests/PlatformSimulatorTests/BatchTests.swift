@@ -13,7 +13,9 @@ struct BatchTests {
         let reply = send(#"{"a": 1} , {"b":"],}\"{"},{"c":[{}]}"#)
         #expect(reply.status == 207)
         #expect(reply.at("/responses")?.array?.count == 3)
-        let bodies = platform.simulator.landed().map { String(decoding: $0.body ?? [], as: UTF8.self) }
+        let bodies = platform.simulator.landed().map {
+            String(decoding: $0.body ?? [], as: UTF8.self)
+        }
         #expect(bodies == [#"{"a": 1}"#, #"{"b":"],}\"{"}"#, #"{"c":[{}]}"#])
         let tracers = (0..<3).map { reply.at("/responses/\($0)/xactionId")?.string }
         #expect(tracers == platform.simulator.landed().map(\.xactionID))

@@ -1,5 +1,7 @@
+import HTTPServer
 import PlatformSimulator
 import RelayCore
+import RelayTesting
 import Testing
 
 struct CollectionTests {

@@ -1,4 +1,6 @@
 import PlatformSimulator
+import RelayCore
+import RelayTesting
 import Testing
 
 struct RateTests {

@@ -1,4 +1,6 @@
 import PlatformSimulator
+import RelayCore
+import RelayTesting
 import Testing
 
 struct TokenTests {
@@ -10,7 +12,8 @@ struct TokenTests {
     ) -> Reply {
         platform.ask(
             "POST", "/ims/token/v3",
-            "grant_type=\(grant)&client_id=\(client)&client_secret=\(secret)&scope=openid%2CAdobeID")
+            "grant_type=\(grant)&client_id=\(client)&client_secret=\(secret)&scope=openid%2CAdobeID"
+        )
     }
 
     @Test func `a token lives nearly a day, told in seconds`() {

@@ -1,3 +1,4 @@
+import HTTPClient
 import RelayCore
 import RelayDelivery
 import RelayStore

@@ -1,7 +1,9 @@
+import HTTPClient
 import RelayCore
 import RelayDelivery
 import RelayStore
 import RelayTesting
+import SQLite
 import Testing
 
 @Suite struct SchedulerTests {

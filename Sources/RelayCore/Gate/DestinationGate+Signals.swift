@@ -11,7 +11,7 @@ extension DestinationGate {
     package mutating func ended(
         _ signal: GateSignal, nowNs: UInt64, using random: inout some RandomNumberGenerator
     ) -> Change? {
-        ended()
+        let isNewRound = ended()
         if case .probing(let block, let streak) = state {
             return probeEnded(signal, block: block, streak: streak, nowNs: nowNs, using: &random)
         }
@@ -27,13 +27,13 @@ extension DestinationGate {
             return nil
         case .busy:
             connectionFailures = 0
-            return narrow()
+            return isNewRound ? narrow() : nil
         case .unreachable:
             connectionFailures += 1
             if connectionFailures >= DestinationGate.failuresBeforeRest {
                 return block(.resting, streak: 0, nowNs: nowNs, using: &random)
             }
-            _ = narrow()
+            if isNewRound { _ = narrow() }
             return nil
         case .credential: return block(.credential, streak: 0, nowNs: nowNs, using: &random)
         case .refused: return block(.refused, streak: 0, nowNs: nowNs, using: &random)
@@ -82,7 +82,6 @@ extension DestinationGate {
     }
 
     private mutating func narrow() -> Change? {
-        guard ignoreDecreases == 0 else { return nil }
         ignoreDecreases = inFlight
         let before = windowSize
         threshold = max(window / 2, 1)

@@ -83,19 +83,29 @@ package struct DestinationGate: Sendable {
         }
     }
 
-    /// Asks for one send; `.send` takes the place at once.
-    package mutating func admit(nowNs: UInt64) -> Admission {
+    /// What `admit` would say. Asked first, so that nothing is packed that may not go.
+    package func preview(nowNs: UInt64) -> Admission {
         if isHeld { return .wait(untilNs: nil) }
         switch state {
         case .probing: return .wait(untilNs: nil)
-        case .blocked(let block, let untilNs, let streak):
+        case .blocked(_, let untilNs, _):
             guard nowNs >= untilNs else { return .wait(untilNs: untilNs) }
             // Stragglers from before the block must not be taken for the probe's answer.
-            guard inFlight == 0 else { return .full }
-            state = .probing(block, streak: streak)
+            return inFlight == 0 ? .send : .full
         case .open:
             guard inFlight < windowSize else { return .full }
-            if let untilNs = takeToken(nowNs: nowNs) { return .wait(untilNs: untilNs) }
+            return tokenNs(nowNs: nowNs).map { .wait(untilNs: $0) } ?? .send
+        }
+    }
+
+    /// Asks for one send; `.send` takes the place at once.
+    package mutating func admit(nowNs: UInt64) -> Admission {
+        let admission = preview(nowNs: nowNs)
+        guard admission == .send else { return admission }
+        if case .blocked(let block, _, let streak) = state {
+            state = .probing(block, streak: streak)
+        } else {
+            takeToken(nowNs: nowNs)
         }
         inFlight += 1
         return .send
@@ -132,10 +142,13 @@ package struct DestinationGate: Sendable {
 
     package mutating func endHold() { isHeld = false }
 
-    mutating func ended() {
+    /// Returns whether the send belonged to a new round, whose word may narrow the window.
+    mutating func ended() -> Bool {
         precondition(inFlight > 0)
         inFlight -= 1
-        if ignoreDecreases > 0 { ignoreDecreases -= 1 }
+        guard ignoreDecreases > 0 else { return true }
+        ignoreDecreases -= 1
+        return false
     }
 
     mutating func become(_ new: State) { state = new }
@@ -144,18 +157,22 @@ package struct DestinationGate: Sendable {
 
     static func burst(_ settings: Settings) -> Double { max(1, settings.ratePerSecond / 10) }
 
-    /// Takes a token, or says when there will be one.
-    private mutating func takeToken(nowNs: UInt64) -> UInt64? {
-        guard settings.ratePerSecond > 0 else { return nil }
+    private func tokens(nowNs: UInt64) -> Double {
         let passed = Double(nowNs - min(refilledNs, nowNs)) / 1_000_000_000
-        tokens = min(
-            DestinationGate.burst(settings), tokens + passed * settings.ratePerSecond)
+        return min(DestinationGate.burst(settings), tokens + passed * settings.ratePerSecond)
+    }
+
+    /// When there will be a token; nil when there is one.
+    private func tokenNs(nowNs: UInt64) -> UInt64? {
+        guard settings.ratePerSecond > 0 else { return nil }
+        let missing = 1 - tokens(nowNs: nowNs)
+        guard missing > 0 else { return nil }
+        return nowNs + UInt64((missing / settings.ratePerSecond * 1_000_000_000).rounded(.up))
+    }
+
+    private mutating func takeToken(nowNs: UInt64) {
+        guard settings.ratePerSecond > 0 else { return }
+        tokens = tokens(nowNs: nowNs) - 1
         refilledNs = nowNs
-        if tokens >= 1 {
-            tokens -= 1
-            return nil
-        }
-        let missingNs = (1 - tokens) / settings.ratePerSecond * 1_000_000_000
-        return nowNs + UInt64(missingNs.rounded(.up))
     }
 }

@@ -8,7 +8,7 @@ struct DestinationLine {
     var gate: DestinationGate
     var lanes = LaneBook()
 
-    /// Packed before but not sent (a batch refused as a whole, a gate that closed): first of all.
+    /// Halves of a batch that was refused as a whole: first of all.
     private var packed = FIFO<Parcel>()
     /// Handed over by the writer right after their commit: the newest.
     private var fresh = FairQueue()
@@ -132,9 +132,6 @@ struct DestinationLine {
     mutating func popPacked() -> Parcel? { packed.popFirst() }
 
     mutating func pack(again parcels: [Parcel]) { packed.append(contentsOf: parcels) }
-
-    /// The gate would not let it through: it is the first to go when it opens.
-    mutating func putBack(_ parcel: Parcel) { packed.prepend(parcel) }
 
     /// Takes turns between what has just come, the backlog and what is due again, so that none of
     /// the three keeps the others waiting.

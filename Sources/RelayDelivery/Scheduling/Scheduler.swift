@@ -31,7 +31,7 @@ package final class Scheduler: @unchecked Sendable {
     let reader: ClaimReader
     let log: Log
     let inbox = Mutex(Inbox())
-    let counters = DeliveryCounters()
+    package let counters = DeliveryCounters()
 
     var lines: [Int64: DestinationLine] = [:]
     /// Destinations in the order in which they are served, turned by one at each pass.
@@ -106,22 +106,19 @@ package final class Scheduler: @unchecked Sendable {
     private func serve(_ line: inout DestinationLine, now: Timestamp, nowNs: UInt64) -> UInt64 {
         do {
             for _ in 0..<Scheduler.sendsPerTurn {
+                switch line.gate.preview(nowNs: nowNs) {
+                case .full: return .max
+                case .wait(let untilNs): return untilNs ?? .max
+                case .send: break
+                }
                 try fill(&line, now: now)
                 if let untilNs = lingers(&line, nowNs: nowNs) { return untilNs }
                 guard let parcel = try nextParcel(&line) else {
                     if line.isBehind, line.hasRoom { continue }
                     return dueNs(line, now: now, nowNs: nowNs)
                 }
-                switch line.gate.admit(nowNs: nowNs) {
-                case .send:
-                    send(parcel, on: &line, nowNs: nowNs)
-                case .full:
-                    line.putBack(parcel)
-                    return .max
-                case .wait(let untilNs):
-                    line.putBack(parcel)
-                    return untilNs ?? .max
-                }
+                _ = line.gate.admit(nowNs: nowNs)
+                send(parcel, on: &line, nowNs: nowNs)
             }
             // The others get their turn; this one goes on after them.
             return nowNs

@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// An address together with the manner of its callers.
 enum Door: Sendable {
     /// Nil: the path held the token, which proves enough.
@@ -6,4 +8,20 @@ enum Door: Sendable {
     case inlet(Endpoint, Inlet)
     /// Many messages in one request, answered as Platform would.
     case inletBatch(Endpoint, Inlet)
+
+    /// The refusals that do not depend on who asks, in the words of the address.
+    var methodNotAllowed: ServerResponse {
+        isInlet ? InletAnswer.methodNotAllowed : Problem.methodNotAllowed
+    }
+    var queryTooLong: ServerResponse {
+        isInlet ? InletAnswer.queryTooLong : Problem.queryTooLong
+    }
+    var tooLarge: ServerResponse { isInlet ? InletAnswer.tooLarge : Problem.tooLarge }
+
+    private var isInlet: Bool {
+        switch self {
+        case .hook: false
+        case .inlet, .inletBatch: true
+        }
+    }
 }

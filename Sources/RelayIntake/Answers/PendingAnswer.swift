@@ -22,7 +22,8 @@ final class PendingAnswer: AcceptWaiter {
         case .duplicate(let id):
             exchange.answer(PendingAnswer.stored(id, closing: "\",\"duplicate\":true}\n"))
         case .refused(let refusal):
-            exchange.answer(Problem.unavailable(refusal, retryAfterSeconds: Int.random(in: 5...15)))
+            exchange.answer(
+                Problem.unavailable(refusal, retryAfterSeconds: Problem.retryAfterSeconds()))
         }
     }
 

@@ -11,23 +11,36 @@ enum Problem {
     static let tooLarge = response(
         413, "Content Too Large", "The body is longer than this relay takes.", close: true)
     static let queryTooLong = response(414, "URI Too Long", "The query string is too long.")
-    static let unauthorized = response(
-        401, "Unauthorized", "The request could not be verified.")
 
-    /// Nothing was promised: the sender should try again. The times differ so that a crowd does
-    /// not come back as one.
-    static func unavailable(_ refusal: Acceptance.Refusal, retryAfterSeconds: Int) -> ServerResponse {
-        let detail =
+    /// The same for every cause. Closing makes it the same whether the body was read or not.
+    static func unauthorized(challenge: String?) -> ServerResponse {
+        response(
+            401, "Unauthorized", "The request could not be verified.",
+            challenge.map { [("WWW-Authenticate", $0)] } ?? [], close: true)
+    }
+
+    /// Nothing was promised: the sender should try again.
+    static func unavailable(
+        _ refusal: Acceptance.Refusal, retryAfterSeconds: Int
+    ) -> ServerResponse {
+        response(
+            503, "Service Unavailable", reason(refusal),
+            [("Retry-After", String(retryAfterSeconds))])
+    }
+
+    static func reason(_ refusal: Acceptance.Refusal) -> String {
+        let cause =
             switch refusal {
             case .diskFull: "The relay's disk has reached its reserve."
             case .failed: "The relay's store has failed."
             case .overloaded: "The relay's disk does not keep up."
             case .stopping: "The relay is stopping."
             }
-        return response(
-            503, "Service Unavailable", detail + " The event was not stored; send it again.",
-            [("Retry-After", String(retryAfterSeconds))])
+        return cause + " The event was not stored; send it again."
     }
+
+    /// The times differ so that a crowd does not come back as one.
+    static func retryAfterSeconds() -> Int { Int.random(in: 5...15) }
 
     private static func response(
         _ status: Int, _ title: String, _ detail: String, _ headers: [(String, String)] = [],

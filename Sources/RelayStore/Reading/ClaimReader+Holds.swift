@@ -7,6 +7,8 @@ package struct OperatorWord: Sendable, Equatable {
     package var holds: [Int64: Timestamp?] = [:]
     /// When each destination was last released, as an opaque mark.
     package var releases: [Int64: String] = [:]
+
+    package init() {}
 }
 
 extension ClaimReader {

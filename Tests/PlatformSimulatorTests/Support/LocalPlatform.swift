@@ -8,7 +8,9 @@ struct LocalPlatform {
     let clock = ManualClock()
     let simulator: Simulator
 
-    init(requiresAuthentication: Bool = false, _ change: (inout SimulatorSettings) -> Void = { _ in }) {
+    init(
+        requiresAuthentication: Bool = false, _ change: (inout SimulatorSettings) -> Void = { _ in }
+    ) {
         var settings = SimulatorSettings()
         change(&settings)
         simulator = Simulator(
@@ -70,7 +72,7 @@ struct LocalPlatform {
 extension JSONValue {
     /// `json.at("/responses/0/statusCode")`
     func at(_ pointer: String) -> JSONValue? {
-        (try? JSONPointer(pointer)).flatMap { self[pointer: $0] }
+        (try? JSONPointer(pointer)).flatMap { self[$0] }
     }
 }
 

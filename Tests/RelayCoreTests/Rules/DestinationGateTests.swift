@@ -128,6 +128,7 @@ import Testing
         }
         #expect(untilNs == Self.second / 100)
         #expect(gate.admit(nowNs: untilNs) == .send)
+        #expect(gate.preview(nowNs: untilNs) != .send)
         #expect(admitAll(&gate, nowNs: 1000 * Self.second) == 10, "saved up no more than a burst")
     }
 

@@ -48,7 +48,8 @@ extension SignatureScheme {
         }
         guard id.utf8.count <= Limits.deliveryIDBytes else { return nil }
         // With stops in it, id, time and body could be divided in more than one way.
-        return isSigned && id.utf8.contains(UInt8(ascii: ".")) ? nil : id
+        let isDivisible = isSigned && content.contains(.literal("."))
+        return isDivisible && id.utf8.contains(UInt8(ascii: ".")) ? nil : id
     }
 
     private func content(
