@@ -87,7 +87,9 @@ let package = Package(
             "RelayStoreTests",
             ["RelayStore", "RelayCore", "SQLite", "Signing", "Migrations", "RelayTesting"]),
         tests("RelayIntakeTests", ["RelayIntake", "RelayTesting"]),
-        tests("RelayDeliveryTests", ["RelayDelivery", "HTTPClient", "SQLite", "RelayTesting"]),
+        tests(
+            "RelayDeliveryTests",
+            ["RelayDelivery", "HTTPClient", "Platform", "Signing", "SQLite", "RelayTesting"]),
         tests("RelayRuntimeTests", ["RelayRuntime", "RelayTesting"]),
         tests("PlatformSimulatorTests", ["PlatformSimulator", "RelayTesting"]),
         tests(

@@ -85,17 +85,21 @@ package final class Simulator: Sendable {
 
     package var counters: SimulatorCounters { world.withLock { $0.counters } }
 
-    /// Calls once, as soon as the counter is there; at once when it is already.
+    /// Calls once, as soon as the counter is there; at once when it is already. The number is for
+    /// `giveUp`.
+    @discardableResult
     package func when(
         _ goal: Goal, then call: @escaping @Sendable (SimulatorCounters) -> Void
-    ) {
-        let reached = world.withLock { world -> SimulatorCounters? in
-            if goal.isReached(by: world.counters) { return world.counters }
-            world.waiters.add(goal, call)
-            return nil
+    ) -> Int? {
+        let (number, reached) = world.withLock { world -> (Int?, SimulatorCounters?) in
+            if goal.isReached(by: world.counters) { return (nil, world.counters) }
+            return (world.waiters.add(goal, call), nil)
         }
         if let reached { call(reached) }
+        return number
     }
+
+    package func giveUp(_ number: Int) { change { $0.waiters.remove(number) } }
 
     package var settings: SimulatorSettings {
         get { world.withLock { $0.settings } }

@@ -10,10 +10,17 @@ package final class SimulatorServer: Sendable {
     private let socket: ListenSocket
     private let departures: Departures
 
+    /// A relay under load comes with all its connections from one address.
+    package static var usualOptions: ServerOptions {
+        var options = ServerOptions()
+        options.maxConnectionsPerAddress = options.maxConnections
+        return options
+    }
+
     /// Port 0 takes any free one.
     package static func start(
         _ simulator: Simulator, host: String = "127.0.0.1", port: Int = 0,
-        options: ServerOptions = ServerOptions()
+        options: ServerOptions = usualOptions
     ) throws -> SimulatorServer {
         try SimulatorServer(simulator, host: host, port: port, options: options)
     }

@@ -12,6 +12,8 @@ package final class TestDelivery: Sendable {
     package let sender = ScriptedSender()
     package let scheduler: Scheduler
     package let route: Route
+    /// The log, line by line.
+    package let said = Mailbox<String>()
 
     package struct Setup: Sendable {
         package var retry = RetryPolicy(firstMs: 1000, factor: 1, capMs: 1000)
@@ -33,6 +35,7 @@ package final class TestDelivery: Sendable {
         let letterbox = Letterbox(
             policy: ClientPolicy(allowPlainHTTP: true), timeoutMs: 1000, connectTimeoutMs: 1000)
         let sender = sender
+        let said = said
         let plans = zip(setup.destinations, route.destinations).map { name, number in
             let inlet = PlatformInlet(
                 inletURL: "http://\(name).example/collection/abc", flowID: "flow", stamp: false,
@@ -51,7 +54,9 @@ package final class TestDelivery: Sendable {
         scheduler = Scheduler(
             plans: plans, writer: store.writer, reader: try ClaimReader(file: store.file),
             clock: store.clock, random: SeededRandom(seed: 5),
-            log: Log(level: .error, format: .text, clock: store.clock) { _ in }, drainMs: 5000)
+            log: Log(level: .debug, format: .text, clock: store.clock) { line in
+                said.put(String(decoding: line, as: UTF8.self))
+            }, drainMs: 5000)
         store.writer.setHandOver(scheduler)
     }
 
@@ -72,6 +77,11 @@ package final class TestDelivery: Sendable {
     package func advance(ms: Int64) {
         store.clock.advance(ms: ms)
         scheduler.wake()
+    }
+
+    /// Waits for a line of the log that holds `words`.
+    package func waitUntilSaid(_ words: String) {
+        while !said.take().contains(words) {}
     }
 
     /// Everything that was on its way through the scheduler and the writer has arrived.

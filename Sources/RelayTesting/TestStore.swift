@@ -33,7 +33,9 @@ package final class TestStore: Sendable {
             return Route(
                 source: try ledger.number(of: source, kind: .source),
                 hook: try ledger.number(of: hook, kind: .hook),
-                destinations: try destinations.map { try ledger.number(of: $0, kind: .destination) },
+                destinations: try destinations.map {
+                    try ledger.number(of: $0, kind: .destination)
+                },
                 dedupWindowMs: dedupWindowMs)
         }
     }

@@ -22,6 +22,7 @@ import Foundation
         let first = delivery.sender.next()
         #expect(!first.request.url.contains("/batch/"))
         for event in 1...5 { delivery.accept(event) }
+        delivery.settle()
         first.accept()
         let batch = delivery.sender.next()
         #expect(batch.request.url.contains("/collection/batch/"))

@@ -9,7 +9,8 @@ final class Departures: Sendable {
     private static let heldLimit = 1024
 
     private let queue = DispatchQueue(label: "simulator.departures")
-    private let held = Mutex<[Exchange]>([])
+    /// Nil once nobody is held any more.
+    private let held = Mutex<[Exchange]?>([])
 
     func send(_ reply: Reply, on exchange: Exchange) {
         guard reply.delayMs > 0 else { return depart(reply, on: exchange) }
@@ -30,11 +31,13 @@ final class Departures: Sendable {
             let text = "wait: needs exactly one of \(names)"
             return exchange.answer(Reply.json(400, ["error": .string(text)]).response)
         }
-        simulator.when(goals[0]) { counters in
+        let number = simulator.when(goals[0]) { counters in
             exchange.answer(Reply.json(200, counters.json).response)
         }
+        guard let number else { return }
         let timeoutMs = query["timeoutMs"].flatMap { Int($0) } ?? Self.waitMs
         queue.asyncAfter(deadline: .now() + .milliseconds(min(max(timeoutMs, 0), 600_000))) {
+            simulator.giveUp(number)
             exchange.answer(Reply.json(408, simulator.counters.json).response)
         }
     }
@@ -44,8 +47,8 @@ final class Departures: Sendable {
     /// Ends every connection that waits for nothing.
     func letGo() {
         let exchanges = held.withLock { held in
-            defer { held = [] }
-            return held
+            defer { held = nil }
+            return held ?? []
         }
         for exchange in exchanges { exchange.answer(Self.noAnswer) }
     }
@@ -62,8 +65,9 @@ final class Departures: Sendable {
 
     private func hold(_ exchange: Exchange) {
         let oldest = held.withLock { held -> Exchange? in
-            held.append(exchange)
-            return held.count > Self.heldLimit ? held.removeFirst() : nil
+            guard held != nil else { return exchange }
+            held?.append(exchange)
+            return held?.count ?? 0 > Self.heldLimit ? held?.removeFirst() : nil
         }
         oldest?.answer(Self.noAnswer)
     }

@@ -21,7 +21,8 @@ extension Scheduler {
                 precondition(outcomes.count == sent.parcel.claims.count)
                 for (claim, outcome) in zip(sent.parcel.claims, outcomes) {
                     finishes.append(
-                        finish(claim, outcome, report: report, line: &line, now: now, draw: &draw))
+                        finish(
+                            claim, outcome, report: report, line: &line, now: now, draw: &draw))
                 }
             case .halve:
                 line.pack(again: sent.parcel.halves())
@@ -59,7 +60,8 @@ extension Scheduler {
         if case .delivered(let id) = outcome { tracer = id }
         let attempt = Attempt(
             startedAt: report.startedAt, durationMs: report.durationMs, status: report.status,
-            errorClass: outcome.errorClass, message: outcome.errorClass.map { _ in outcome.message },
+            errorClass: outcome.errorClass,
+            message: outcome.errorClass.map { _ in outcome.message },
             tracer: tracer)
         return Finish(claim: claim, result: result(decision), attempt: attempt)
     }
@@ -119,7 +121,8 @@ extension Scheduler {
         let name = LogValue.text(line.plan.name)
         switch change {
         case .opened(let block):
-            log.info("destination answers again", ["destination": name, "was": "\(block.rawValue)"])
+            log.info(
+                "destination answers again", ["destination": name, "was": "\(block.rawValue)"])
         case .blocked(let block, let untilNs):
             let inMs = Int64((untilNs - min(nowNs, untilNs)) / 1_000_000)
             log.warning(

@@ -4,7 +4,8 @@ package import RelayRuntime
 package import RelayStore
 import Synchronization
 
-/// Decides what is sent next and records what came of it. One serial queue; see RelayDelivery.swift.
+/// Decides what is sent next and records what came of it. One serial queue; RelayDelivery.swift
+/// has the whole picture.
 // Sendable: everything but the inbox is touched on `queue` alone; the inbox under its lock.
 package final class Scheduler: @unchecked Sendable {
     struct Inbox {

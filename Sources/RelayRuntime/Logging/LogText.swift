@@ -5,7 +5,8 @@ enum LogText {
         switch value {
         case .number(let number): return String(number)
         case .text(let text):
-            let isPlain = !text.isEmpty
+            let isPlain =
+                !text.isEmpty
                 && text.unicodeScalars.allSatisfy {
                     $0.value > 32 && $0.value < 127 && $0 != "\"" && $0 != "=" && $0 != "\\"
                 }

@@ -31,7 +31,8 @@ package struct StoreFile: Sendable, Hashable {
     static let migrator = Migrator(
         migrations: Migrations.sqlite.map { file in
             Migration(
-                number: file.number, name: file.name, sql: String(decoding: file.sql, as: UTF8.self),
+                number: file.number, name: file.name,
+                sql: String(decoding: file.sql, as: UTF8.self),
                 checksum: SHA256.digest(file.sql).hex)
         })
 

@@ -1,4 +1,5 @@
 import RelayCore
+import Signing
 
 /// The newest fingerprints, to recognise an event that was sent twice without asking the disk.
 ///
@@ -18,11 +19,14 @@ struct DedupWindow {
 
     var count: Int { entries.count - head }
 
-    /// 64 bits of the SHA-256 of what makes two events the same, told apart by where they came in.
-    static func key(digest: [UInt8], source: Int64, hook: Int64) -> UInt64 {
+    /// 64 bits of the SHA-256 of what makes two events the same (the sender's own id where there is
+    /// one, else the body), told apart by where they came in.
+    static func key(deliveryID: String?, sha256: [UInt8], source: Int64, hook: Int64) -> UInt64 {
+        let digest = deliveryID.map { SHA256.digest(Array($0.utf8)).bytes } ?? sha256
         var bits: UInt64 = 0
         for byte in digest.prefix(8) { bits = bits << 8 | UInt64(byte) }
-        let place = UInt64(bitPattern: source) &* 0x9E37_79B9_7F4A_7C15
+        let place =
+            UInt64(bitPattern: source) &* 0x9E37_79B9_7F4A_7C15
             &+ UInt64(bitPattern: hook) &* 0xC2B2_AE3D_27D4_EB4F
         return bits ^ place
     }

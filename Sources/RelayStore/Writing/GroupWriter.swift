@@ -61,6 +61,8 @@ package final class GroupWriter: @unchecked Sendable {
         queue = DispatchQueue(label: "holdfast.writer", qos: .userInitiated)
         ledger = try Ledger(file: file, now: clock.now)
         space = FreeSpace(directory: file.directory, reserveBytes: reserveBytes, clock: clock)
+        // Taken before anybody reads the store, so that no change falls between the two.
+        seenVersion = try? ledger.connection.scalar("PRAGMA data_version")
         checkpointer = try Checkpointer(file: file)
         ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
         checkpointer.finishOnWriter = { [weak self] in self?.finishCheckpoint() }
@@ -117,7 +119,7 @@ package final class GroupWriter: @unchecked Sendable {
             // SQLite counts commits of other connections only; the checkpointer makes none.
             guard let version = try? ledger.connection.scalar("PRAGMA data_version") else { return }
             defer { seenVersion = version }
-            if let seenVersion, seenVersion != version { changed() }
+            if seenVersion != version { changed() }
         }
     }
 

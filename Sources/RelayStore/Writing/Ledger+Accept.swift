@@ -1,6 +1,5 @@
 import RelayCore
 import SQLite
-import Signing
 
 extension Ledger {
     /// Stores one event with its deliveries, or records that it came before. Inside a transaction.
@@ -9,8 +8,9 @@ extension Ledger {
         let route = event.route
         var key: UInt64 = 0
         if route.dedupWindowMs > 0 {
-            let digest = event.deliveryID.map { SHA256.digest(Array($0.utf8)).bytes } ?? event.sha256
-            key = DedupWindow.key(digest: digest, source: route.source, hook: route.hook)
+            key = DedupWindow.key(
+                deliveryID: event.deliveryID, sha256: event.sha256, source: route.source,
+                hook: route.hook)
             if let first = try firstOfRepeat(event, key: key) {
                 try insert(event, sequence: sequence, duplicateOf: first)
                 countAccepted(route, sequence: sequence, term: .duplicates)
@@ -83,9 +83,7 @@ extension Ledger {
         try statement.bind(11, event.query)
         try statement.bind(12, event.headers)
         // A repeat's body stands with the first one.
-        try statement.with(blob: duplicateOf == nil ? event.body : [], at: 13) { () throws(SQLiteError) in
-            try statement.run()
-        }
+        try statement.run(blob: duplicateOf == nil ? event.body : [], at: 13)
     }
 
     private func queue(_ sequence: Int64, destination: Int64, event: NewEvent) throws {

@@ -1,6 +1,5 @@
 package import RelayCore
 package import SQLite
-import Signing
 
 /// The write side of the embedded store: the one connection that writes, and what must be in
 /// memory beside it. Confined to the writer's queue.
@@ -101,9 +100,9 @@ package final class Ledger {
         defer { rows.reset() }
         var found: [(UInt64, Int64)] = []
         while try rows.step() {
-            let digest = rows.optionalText(4).map { SHA256.digest(Array($0.utf8)).bytes } ?? rows.bytes(3)
             let key = DedupWindow.key(
-                digest: digest, source: rows.int64(1), hook: rows.int64(2))
+                deliveryID: rows.optionalText(4), sha256: rows.bytes(3), source: rows.int64(1),
+                hook: rows.int64(2))
             found.append((key, rows.int64(0)))
         }
         for (key, sequence) in found.reversed() { dedup.remember(key, sequence: sequence) }

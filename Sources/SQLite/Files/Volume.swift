@@ -24,6 +24,8 @@ package enum Volume {
     package static func identity(of path: String) -> FileIdentity? {
         var facts = stat()
         guard unsafe stat(path, &facts) == 0 else { return nil }
-        return FileIdentity(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino), bytes: Int64(facts.st_size))
+        return FileIdentity(
+            device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino),
+            bytes: Int64(facts.st_size))
     }
 }

@@ -71,11 +71,10 @@ struct BodyTests {
 
     @Test func `odd but valid JSON goes through as it is`() throws {
         try withRelay { relay, platform in
-            let depth = 60
+            let nested = String(repeating: "[", count: 60) + String(repeating: "]", count: 60)
             let bodies = [
-                #"{"a":1,"a":2}"#, "[]", "null", #""text""#, " {\"a\" : 1e400 }\n", "12345678901234567890",
-                String(repeating: "[", count: depth) + String(repeating: "]", count: depth),
-                #"{"\u0000":"\ud83d\ude00"}"#,
+                #"{"a":1,"a":2}"#, "{}", " {\"a\" : 1e400 }\n", #"{"n":12345678901234567890}"#,
+                "{\"deep\":\(nested)}", #"{"\u0000":"\ud83d\ude00"}"#,
             ]
             for body in bodies { #expect(try relay.post(body).status == 200, "\(body)") }
             let rows = try relay.list(state: "delivered", count: bodies.count)
@@ -83,6 +82,17 @@ struct BodyTests {
             #expect(Array(sizes) == bodies.map { Int64($0.utf8.count) })
             let landed = try platform.landed().compactMap { $0["bytes"]?.int64 }
             #expect(landed.sorted() == bodies.map { Int64($0.utf8.count) }.sorted())
+        }
+    }
+
+    @Test func `JSON that is no object is for the destination to judge`() throws {
+        try withRelay { relay, platform in
+            for body in ["[]", "null", "\"text\"", "17"] {
+                #expect(try relay.post(body).status == 200)
+            }
+            let rows = try relay.list(state: "dead", count: 4)
+            #expect(rows.allSatisfy { $0["errorClass"] == "rejected" })
+            #expect(try platform.collections() == 4)
         }
     }
 

@@ -78,8 +78,9 @@ import Testing
         var nowNs: UInt64 = 0
         var lastNs: UInt64 = 0
         for round in 0..<8 {
-            guard case .blocked(let said, let untilNs)? = gate.ended(
-                signal, nowNs: nowNs, using: &draw), said == block
+            guard
+                case .blocked(let said, let untilNs)? = gate.ended(
+                    signal, nowNs: nowNs, using: &draw), said == block
             else {
                 Issue.record("round \(round) must block")
                 return

@@ -1,0 +1,27 @@
+import Foundation
+import Glibc
+import RelayTesting
+
+/// What some tests need and not every machine has. A test that is left out says which.
+enum Requirements {
+    /// A file system of a chosen size can be mounted.
+    static let canMount: Bool = {
+        guard getuid() == 0, let mount = Program.onPath("mount"),
+            let umount = Program.onPath("umount"), let folder = try? TemporaryFolder()
+        else { return false }
+        let words = ["-t", "tmpfs", "-o", "size=1m", "holdfast-test", folder.path]
+        guard (try? ChildProcess.run(mount, words))?.code == 0 else { return false }
+        return (try? ChildProcess.run(umount, [folder.path]))?.code == 0
+    }()
+
+    /// System calls of a process can be watched.
+    static let canTrace: Bool = {
+        guard let strace = Program.onPath("strace") else { return false }
+        let words = ["-f", "-o", "/dev/null", "true"]
+        return (try? ChildProcess.run(strace, words))?.code == 0
+    }()
+
+    static let hasIPv6: Bool = FileManager.default.fileExists(atPath: "/proc/net/if_inet6")
+        && (try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8))?
+            .contains("00000000000000000000000000000001") == true
+}

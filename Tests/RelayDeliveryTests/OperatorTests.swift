@@ -1,0 +1,71 @@
+import RelayCore
+import RelayDelivery
+import RelayStore
+import RelayTesting
+import Testing
+
+/// What a command writes beside the running relay is obeyed without being told.
+@Suite struct OperatorTests {
+    @Test func `a hold stops the sending, intake goes on, a release resumes it`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        let operatorHand = try StoreChanger(
+            file: delivery.store.file, now: delivery.store.clock.now)
+        try operatorHand.hold(
+            "platform", until: nil, reason: "new flow", now: delivery.store.clock.now)
+        delivery.waitUntilSaid("destination held")
+        delivery.accept(1)
+        delivery.settle()
+        #expect(delivery.sender.waiting == 0)
+        _ = try operatorHand.release("platform", now: delivery.store.clock.now)
+        delivery.sender.next().accept()
+        delivery.settle()
+        #expect(try Account(delivery.store).delivered == 1)
+    }
+
+    @Test func `a hold with an end ends by itself`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        let clock = delivery.store.clock
+        let operatorHand = try StoreChanger(file: delivery.store.file, now: clock.now)
+        try operatorHand.hold(
+            "platform", until: clock.now.adding(ms: 60_000), reason: "", now: clock.now)
+        delivery.waitUntilSaid("destination held")
+        delivery.accept(1)
+        clock.advance(ms: 60_001)
+        delivery.waitUntilSaid("no longer held")
+        delivery.sender.next().accept()
+    }
+
+    @Test func `a release ends a refused state at once`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        delivery.accept(1)
+        delivery.sender.next().answer(404)
+        delivery.waitUntilSaid("state=refused")
+        delivery.store.clock.advance(ms: 2000)
+        let operatorHand = try StoreChanger(
+            file: delivery.store.file, now: delivery.store.clock.now)
+        _ = try operatorHand.release("platform", now: delivery.store.clock.now)
+        delivery.sender.next().accept()
+        delivery.settle()
+        #expect(try Account(delivery.store).delivered == 1)
+    }
+
+    @Test func `what is too old ends while its destination cannot be reached`() throws {
+        var setup = TestDelivery.Setup()
+        setup.retry = RetryPolicy(firstMs: 100, factor: 1, capMs: 100, maxAgeMs: 10_000)
+        setup.window = 1
+        let delivery = try TestDelivery(setup)
+        try delivery.start()
+        for event in 0..<5 { delivery.accept(event) }
+        delivery.sender.next().answer(404)
+        delivery.waitUntilSaid("state=refused")
+        delivery.store.clock.advance(ms: 10_001)
+        while try Account(delivery.store).expired < 5 {
+            delivery.settle()
+        }
+        let account = try Account(delivery.store)
+        #expect(account.queued == 0 && account.isBalanced)
+    }
+}
