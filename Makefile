@@ -21,7 +21,8 @@ test: ## builds and runs every test; the last line counts them
 
 build: ## builds the release binaries into .build/release/
 	@.ci/deps build
-	swift build -c release --static-swift-stdlib
+	swift build -c release --static-swift-stdlib --product holdfast
+	swift build -c release --static-swift-stdlib --product platform-simulator
 
 format: ## rewrites the Swift files in the project's format
 	swift format -i -p -r Sources Tests Migrations Package.swift

@@ -39,6 +39,7 @@ let package = Package(
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         library("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        .target(name: "CLoad"),
 
         module("SQLite", ["CSQLite"]),
         module("HTTPServer", ["CMicroHTTPD"]),
@@ -59,6 +60,7 @@ let package = Package(
             [
                 "RelayCore", "RelayStore", "RelayRuntime", "Platform", "HTTPClient", "Signing",
             ]),
+        module("RelayBench", ["CLoad", "RelayCore", "RelayDelivery", "HTTPServer", "HTTPClient"]),
         module("PlatformSimulator", ["RelayCore", "HTTPServer", "Signing"]),
 
         program(
@@ -66,7 +68,7 @@ let package = Package(
             [
                 "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore",
                 "Platform",
-                "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing",
+                "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing", "RelayBench",
             ]),
         program("platform-simulator", ["PlatformSimulator", "RelayCore", "HTTPServer"]),
 

@@ -118,6 +118,25 @@ CREATE TABLE discarded (
     PRIMARY KEY (seq, destination)
 ) STRICT, WITHOUT ROWID;
 
+-- What operators sent again. A row that a replay moved carries its number until it is replayed
+-- once more. `patch` is an RFC 6902 patch of the body that is sent; the stored body stays.
+CREATE TABLE replays (
+    id            INTEGER PRIMARY KEY,
+    started_at_ms INTEGER NOT NULL,
+    ended_at_ms   INTEGER,
+    operator      TEXT NOT NULL,
+    asked         TEXT NOT NULL,
+    patch         BLOB,
+    chosen        INTEGER NOT NULL CHECK (chosen >= 0),
+    moved         INTEGER NOT NULL DEFAULT 0 CHECK (moved BETWEEN 0 AND chosen)
+) STRICT;
+
+-- Find what became of a replay. Rows that were never replayed pay nothing for them.
+CREATE INDEX deliveries_replay ON deliveries (replay) WHERE replay IS NOT NULL;
+CREATE INDEX delivered_replay ON delivered (replay) WHERE replay IS NOT NULL;
+CREATE INDEX dead_letters_replay ON dead_letters (replay, state) WHERE replay IS NOT NULL;
+CREATE INDEX discarded_replay ON discarded (replay) WHERE replay IS NOT NULL;
+
 -- The operator's word on a destination: intake goes on, its deliveries wait.
 CREATE TABLE holds (
     destination INTEGER PRIMARY KEY,
@@ -148,7 +167,8 @@ CREATE TABLE in_flight (
 
 -- Running totals by the day of receipt (days since 1970 UTC), so that pruning never breaks the
 -- account. What is missing between `accepted` and the other terms must stand in `deliveries`.
--- The `pruned_` terms are the part of their namesakes whose rows are gone.
+-- The `pruned_` terms are the part of their namesakes whose rows are gone. A duplicate has no final
+-- row, so that its term stands by itself.
 CREATE TABLE audit_days (
     day              INTEGER NOT NULL,
     source           INTEGER NOT NULL,
@@ -159,7 +179,6 @@ CREATE TABLE audit_days (
     dead             INTEGER NOT NULL DEFAULT 0,
     discarded        INTEGER NOT NULL DEFAULT 0,
     expired          INTEGER NOT NULL DEFAULT 0,
-    pruned_duplicates INTEGER NOT NULL DEFAULT 0,
     pruned_delivered INTEGER NOT NULL DEFAULT 0,
     pruned_dead      INTEGER NOT NULL DEFAULT 0,
     pruned_discarded INTEGER NOT NULL DEFAULT 0,

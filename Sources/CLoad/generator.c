@@ -119,6 +119,8 @@ static void issue(load *load, client *client) {
 }
 
 static void break_client(load *load, client *client) {
+    // As in the sink: closing alone would not end the watch while a child is being started.
+    watch(load, client, EPOLL_CTL_DEL, 0);
     close(client->descriptor);
     client->descriptor = -1;
     if (client->is_waiting) {

@@ -83,6 +83,9 @@ static void forget(sink *sink, peer *gone) {
     peer **link = &sink->peers;
     while (*link != gone) link = &(*link)->next;
     *link = gone->next;
+    // A child that is just being started still has the descriptor, so that closing it alone would
+    // not end the watch.
+    watch(sink, gone, EPOLL_CTL_DEL, 0);
     close(gone->descriptor);
     free(gone->out);
     free(gone);

@@ -4,4 +4,9 @@ package struct VerifiedSender: Sendable, Equatable {
     package let deliveryID: String?
     /// As the scheme's header names it; the header itself is kept with the event.
     package let eventType: String?
+
+    package init(deliveryID: String?, eventType: String?) {
+        self.deliveryID = deliveryID
+        self.eventType = eventType
+    }
 }

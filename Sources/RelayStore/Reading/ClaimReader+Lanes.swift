@@ -46,13 +46,13 @@ extension ClaimReader {
             defer { rows.reset() }
             try rows.bind(1, destination)
             try rows.bind(2, sequence)
-            if try rows.step() { return claim(rows, destination: destination) }
+            if try rows.step() { return try claim(rows, destination: destination) }
         }
         return nil
     }
 
     /// Unfinished deliveries received before `time`, oldest first among the untried and among the
-    /// tried.
+    /// tried. What an operator sent again is not too old for him.
     package func overdue(destination: Int64, before time: Timestamp, limit: Int) throws -> [Claim] {
         let untried = try connection.statement(
             ClaimReader.columns + """
@@ -63,7 +63,7 @@ extension ClaimReader {
         let tried = try connection.statement(
             ClaimReader.columns + """
                 FROM deliveries AS d INDEXED BY deliveries_tried JOIN events AS e ON e.seq = d.seq
-                WHERE d.destination = ?1 AND d.due_at_ms > 0 AND d.seq < ?2
+                WHERE d.destination = ?1 AND d.due_at_ms > 0 AND d.seq < ?2 AND d.replay IS NULL
                 ORDER BY d.seq LIMIT ?3
                 """)
         var claims: [Claim] = []
@@ -72,7 +72,9 @@ extension ClaimReader {
             try rows.bind(1, destination)
             try rows.bind(2, EventID.firstSequence(at: time))
             try rows.bind(3, limit)
-            while try rows.step() { claims.append(claim(rows, destination: destination)) }
+            while try rows.step() {
+                if let claim = try claim(rows, destination: destination) { claims.append(claim) }
+            }
         }
         return claims
     }

@@ -36,6 +36,7 @@ package final class ClaimReader {
     let connection: Connection
     private let file: StoreFile
     private var lineages: [Lineage]
+    private var patches = ReplayPatches()
 
     package init(file: StoreFile) throws(StoreError) {
         self.file = file
@@ -63,7 +64,7 @@ package final class ClaimReader {
         var claims: [Claim] = []
         var bytes = 0
         while bytes < request.bytes, try rows.step() {
-            let claim = claim(rows, destination: request.destination)
+            guard let claim = try claim(rows, destination: request.destination) else { continue }
             bytes += claim.body.count
             claims.append(claim)
         }
@@ -76,12 +77,21 @@ package final class ClaimReader {
 
         """
 
-    func claim(_ row: Statement, destination: Int64) -> Claim {
-        Claim(
+    /// Nil for a replayed delivery whose patch does not fit its body, which was tried before the row
+    /// was moved: it stays in the queue, because to send it unpatched would be worse.
+    func claim(_ row: Statement, destination: Int64) throws -> Claim? {
+        let replay = row.optionalInt64(3)
+        guard let body = try sentBody(row.bytes(8), replay: replay) else { return nil }
+        return Claim(
             id: Lineage.id(of: row.int64(0), in: lineages), destination: destination,
             dueAtMs: row.int64(1), attempts: row.int(2), source: row.int64(4), hook: row.int64(5),
             receivedAt: Timestamp(milliseconds: row.int64(6)), lane: row.optionalText(7),
-            replay: row.optionalInt64(3), body: row.bytes(8))
+            replay: replay, body: body)
+    }
+
+    private func sentBody(_ body: [UInt8], replay: Int64?) throws -> [UInt8]? {
+        guard let replay, let patch = try patches.patch(of: replay, connection) else { return body }
+        return try? patch.applied(to: body)
     }
 
     /// When the next tried delivery of a destination is due; nil when there is none.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 package import RelayCore
+import RelayStore
 
 /// The built `holdfast` with a folder, a configuration and a process, used as an operator and a
 /// sender would use it.
@@ -119,6 +120,9 @@ package final class RelayUnderTest {
         guard let port else { throw NeverHappened("a port to connect to") }
         return try RawClient(.ipv4(port: port))
     }
+
+    /// The account as the tables have it.
+    package func account() throws -> Account { try Account(StoreFile(directory: dataDirectory)) }
 
     package static func path(
         _ hook: String, token: String = RelaySettings.token, source: String = "chatlio"

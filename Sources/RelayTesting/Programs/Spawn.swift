@@ -15,9 +15,16 @@ enum Spawn {
     /// Between a pipe's making and its mark against inheritance no program may start.
     private static let turn = Mutex(())
 
+    /// A program that has left must not take the tests with it when they write to it.
+    static let ignoresBrokenPipes: Bool = {
+        unsafe signal(SIGPIPE, SIG_IGN)
+        return true
+    }()
+
     /// The ends of a new pipe, which no program inherits unless it is given them.
     static func pipe() throws -> (read: Int32, write: Int32) {
         try turn.withLock { _ in
+            precondition(ignoresBrokenPipes)
             var ends: [Int32] = [-1, -1]
             guard unsafe Glibc.pipe(&ends) == 0 else {
                 throw Failed(program: "pipe", number: errno)

@@ -69,6 +69,14 @@ struct SignalTests {
         }
     }
 
+    @Test func `a signal right after the word that it listens finds its handler`() throws {
+        let relay = try RelayUnderTest(RelaySettings(inletURL: "http://127.0.0.1:1/collection/x"))
+        for _ in 0..<10 {
+            try relay.start()
+            #expect(try relay.stop() == .code(0))
+        }
+    }
+
     @Test func `SIGINT stops as SIGTERM does`() throws {
         try withRelay { relay, _ in
             let process = try #require(relay.process)

@@ -1,6 +1,5 @@
 import Foundation
 import RelayCore
-import RelayStore
 import RelayTesting
 import Testing
 
@@ -67,7 +66,7 @@ struct DiskTests {
             let rows = try relay.list(state: "delivered", count: ids.count)
             #expect(Set(rows.compactMap { $0["id"]?.string }) == ids)
             #expect(try relay.stop() == .code(0))
-            #expect(try Account(StoreFile(directory: relay.dataDirectory)).isBalanced)
+            #expect(try relay.account().isBalanced)
         }
     }
 

@@ -14,7 +14,7 @@ struct SyncOrderTests {
         let calls = "fdatasync,fsync,sendto,sendmsg,writev,write,pwrite64"
         // -D: the relay stays our own child, so that signals reach it and not the tracer.
         try relay.start(
-            before: [strace, "-D", "-f", "-yy", "-s", "5000", "-e", "trace=\(calls)", "-o", trace])
+            before: [strace, "-D", "-f", "-yy", "-s", "9000", "-e", "trace=\(calls)", "-o", trace])
         try finish(relay) {
             #expect(try relay.post(#"{"marker":"kept-before-said"}"#).status == 200)
             #expect(try relay.stop() == .code(0))

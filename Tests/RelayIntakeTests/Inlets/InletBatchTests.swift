@@ -1,6 +1,7 @@
 import HTTPServer
 import RelayCore
 import RelayIntake
+import RelayStore
 import RelayTesting
 import Testing
 

@@ -40,7 +40,7 @@ import Testing
         #expect(answers[0].header("content-type") == "application/problem+json")
         #expect(answers[0].header("www-authenticate") == nil)
         #expect(try world.events("body").isEmpty)
-        #expect(world.handler.counters.refusedByReason == ["unauthorized": causes.count])
+        #expect(world.handler.counters.refusedByReason == ["unauthorized": Int64(causes.count)])
     }
 
     @Test func `what the head already gives away is refused before the body is read`() throws {

@@ -1,6 +1,7 @@
 import HTTPServer
 import RelayCore
 import RelayIntake
+import Signing
 import Testing
 
 /// Each way in which a signed request can be wrong, for each vendor it applies to.

@@ -4,8 +4,8 @@ import SQLite
 /// Small changes an operator makes beside a running relay, each one transaction. The relay sees
 /// them within a second, because the database says that somebody else has written.
 package final class StoreChanger {
-    private let ledger: Ledger
-    private let file: StoreFile
+    let ledger: Ledger
+    let file: StoreFile
     private let names: NameTable
 
     /// Never makes and never migrates a database: that is found out by reading first.
@@ -39,10 +39,21 @@ package final class StoreChanger {
         _ destination: String, _ body: (Ledger, _ number: Int64) throws -> T
     ) throws -> T {
         let number = try names.number(destination, kind: .destination)
+        return try transaction { try body($0, number) }
+    }
+
+    /// One step of a change that may have many.
+    func transaction<T>(_ body: (Ledger) throws -> T) throws(StoreError) -> T {
         do {
-            return try ledger.transaction { try body($0, number) }
+            return try ledger.transaction(body)
         } catch {
             throw file.storeError(error)
         }
+    }
+
+    /// Between the steps of a long change while no relay runs, so that the log does not grow with
+    /// it; beside a relay it only helps along.
+    package func tidyLog() {
+        _ = try? ledger.connection.checkpoint(.passive)
     }
 }
