@@ -12,6 +12,7 @@ package final class TestDelivery: Sendable {
     package let sender = ScriptedSender()
     package let scheduler: Scheduler
     package let route: Route
+    package let plans: [DestinationPlan]
     /// The log, line by line.
     package let said = Mailbox<String>()
 
@@ -51,6 +52,7 @@ package final class TestDelivery: Sendable {
                     names: names, letterbox: letterbox, sender: sender, clock: store.clock),
                 blockingSources: setup.blocks ? [route.source] : [])
         }
+        self.plans = plans
         scheduler = Scheduler(
             plans: plans, writer: store.writer, reader: try ClaimReader(file: store.file),
             clock: store.clock, random: SeededRandom(seed: 5),

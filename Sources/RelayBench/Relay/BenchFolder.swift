@@ -48,7 +48,8 @@ struct BenchFolder {
             "destinations": BenchFolder.object(receivers),
         ]
         let file = path + "/holdfast.json5"
-        guard FileManager.default.createFile(atPath: file, contents: Data(configuration.serialized()))
+        let contents = Data(configuration.serialized())
+        guard FileManager.default.createFile(atPath: file, contents: contents)
         else { throw BenchFailure("\(file): cannot be written") }
         return file
     }

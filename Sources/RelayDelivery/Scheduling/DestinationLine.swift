@@ -35,6 +35,9 @@ struct DestinationLine {
     private(set) var lastError: String?
     private(set) var lastErrorAt: Timestamp?
 
+    /// Taken out of the configuration.
+    private(set) var isLeaving = false
+
     init(plan: DestinationPlan, nowNs: UInt64) {
         self.plan = plan
         gate = DestinationGate(settings: plan.gate, nowNs: nowNs)
@@ -42,9 +45,16 @@ struct DestinationLine {
 
     /// Takes over new settings and forgets every grudge.
     mutating func adopt(_ new: DestinationPlan) {
+        isLeaving = false
         plan = new
         gate.adopt(new.gate)
         forgive()
+    }
+
+    /// It is no longer in the configuration: what is under way ends, what waits stays in the store.
+    mutating func leave() {
+        isLeaving = true
+        dropReady()
     }
 
     /// The operator says that the destination is well again.
@@ -66,7 +76,7 @@ struct DestinationLine {
     /// Takes what the writer hands over, as long as there is room. What is not taken is read from
     /// the store when its turn comes.
     mutating func offer(_ event: StoredEvent) {
-        guard event.id.sequence > untriedCursor else { return }
+        guard event.id.sequence > untriedCursor, !isLeaving else { return }
         // While older ones wait in the store, the newest may use a quarter of the room, and one
         // source three quarters of that: so neither a backlog that drains nor a source that
         // floods keeps what has just come waiting.

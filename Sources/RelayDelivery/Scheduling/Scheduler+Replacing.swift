@@ -17,8 +17,7 @@ extension Scheduler {
             for (number, line) in lines where next[number] == nil && line.gate.inFlight > 0 {
                 // Its sends end as they began; nothing new is claimed for it.
                 var leaving = line
-                leaving.dropReady()
-                leaving.gate.hold()
+                leaving.leave()
                 next[number] = leaving
             }
             lines = next

@@ -105,6 +105,7 @@ package final class Scheduler: @unchecked Sendable {
     /// Sends what one destination may get now.
     /// - Returns: when to look again, if nothing happens before.
     private func serve(_ line: inout DestinationLine, now: Timestamp, nowNs: UInt64) -> UInt64 {
+        if line.isLeaving { return .max }
         do {
             for _ in 0..<Scheduler.sendsPerTurn {
                 switch line.gate.preview(nowNs: nowNs) {

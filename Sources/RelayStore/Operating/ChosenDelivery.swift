@@ -9,6 +9,13 @@ package struct ChosenDelivery: Sendable, Hashable {
     /// Of the queue's row its due time, of a final row when it was finished.
     let markMs: Int64
 
+    init(key: DeliveryKey, state: DeliveryState, attempts: Int, markMs: Int64) {
+        self.key = key
+        self.state = state
+        self.attempts = attempts
+        self.markMs = markMs
+    }
+
     /// Nil for a duplicate, which goes nowhere.
     package init?(_ record: DeliveryRecord) {
         guard let state = record.state,

@@ -27,7 +27,8 @@ package final class ChildProcess: Sendable {
         let (inputEnd, outputEnd, errorEnd) = (try Spawn.pipe(), try Spawn.pipe(), try Spawn.pipe())
         identifier = try Spawn.start(
             program, arguments, environment: environment,
-            descriptors: [inputEnd.read, outputEnd.write, errorEnd.write] + (socket.map { [$0] } ?? []))
+            descriptors: [inputEnd.read, outputEnd.write, errorEnd.write]
+                + (socket.map { [$0] } ?? []))
         for descriptor in [inputEnd.read, outputEnd.write, errorEnd.write] { close(descriptor) }
         input = Mutex(inputEnd.write)
         ChildProcess.read(outputEnd.read, into: output)

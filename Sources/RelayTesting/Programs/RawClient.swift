@@ -81,7 +81,8 @@ package final class RawClient: @unchecked Sendable {
 
     package func post(_ target: String, _ body: [UInt8], headers: [String] = []) {
         let lines = headers.map { $0 + "\r\n" }.joined()
-        let head = "POST \(target) HTTP/1.1\r\nHost: relay.test\r\n"
+        let head =
+            "POST \(target) HTTP/1.1\r\nHost: relay.test\r\n"
             + "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n\(lines)\r\n"
         send(Array(head.utf8) + body)
     }

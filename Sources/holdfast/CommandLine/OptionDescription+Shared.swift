@@ -11,6 +11,17 @@ extension OptionDescription {
             "db", value: "FILE", "takes this database; the default is $HOLDFAST_DB", hint: .file),
     ]
 
+    static let yes = OptionDescription("yes", "does not ask")
+
+    /// The filters of commands that change what they choose: without a limit of their own.
+    static let choice = filters.map { option in
+        switch option.name {
+        case "limit": OptionDescription("limit", value: "N", "at most so many, the newest")
+        case "all": OptionDescription("all", "everything; needed when no filter is given")
+        default: option
+        }
+    }
+
     /// The same for every command that chooses deliveries.
     static let filters = [
         OptionDescription(

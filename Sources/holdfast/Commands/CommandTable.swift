@@ -5,7 +5,7 @@ enum CommandTable {
             ServeCommand.self, SandboxCommand.self, CheckCommand.self,
             StatusCommand.self, ShapeCommand.self, ListCommand.self, ShowCommand.self,
             TailCommand.self,
-            HoldCommand.self, ReleaseCommand.self,
+            ReplayCommand.self, HoldCommand.self, ReleaseCommand.self, DiscardCommand.self,
             TokenCommand.self, URLsCommand.self, SendCommand.self, MigrateCommand.self,
             CompletionCommand.self, VersionCommand.self, HelpCommand.self,
         ]

@@ -25,12 +25,19 @@ final class Console {
     let usesColour: Bool
     /// Somebody can be asked, and sees the question.
     let isInteractive: Bool
+    /// Width of the screen that shows progress; nil when standard error is none.
+    let progressColumns: Int?
     private let sink: Sink
+    private var showsProgress = false
     private var pending: [UInt8] = []
 
     private static let flushBytes = 65_536
 
-    init(columns: Int?, usesColour: Bool, isInteractive: Bool = false, sink: @escaping Sink) {
+    init(
+        columns: Int?, usesColour: Bool, isInteractive: Bool = false, progressColumns: Int? = nil,
+        sink: @escaping Sink
+    ) {
+        self.progressColumns = progressColumns
         self.columns = columns
         self.usesColour = usesColour
         self.isInteractive = isInteractive
@@ -46,7 +53,9 @@ final class Console {
         return Console(
             columns: watched ? max(40, Terminal.columns(1) ?? 80) : nil,
             usesColour: watched && !objects,
-            isInteractive: Terminal.isTerminal(0) && Terminal.isTerminal(2)
+            isInteractive: Terminal.isTerminal(0) && Terminal.isTerminal(2),
+            progressColumns: Terminal.isTerminal(2) && variable("TERM") != "dumb"
+                ? max(40, Terminal.columns(2) ?? 80) : nil
         ) { stream, bytes in
             Terminal.write(bytes, to: stream == .output ? 1 : 2)
         }
@@ -77,7 +86,29 @@ final class Console {
     func message(_ text: String) {
         // What was said before stands before it on a shared screen.
         try? flush()
+        endProgress()
         _ = sink(.error, Array((text + "\n").utf8))
+    }
+
+    /// Asks without ending the line.
+    func prompt(_ text: String) {
+        try? flush()
+        endProgress()
+        _ = sink(.error, Array(text.utf8))
+    }
+
+    /// Replaces the line of progress; nothing where nobody watches.
+    func progress(_ text: String) {
+        guard let progressColumns else { return }
+        showsProgress = true
+        let line = DisplayText.cut(text, to: progressColumns - 1)
+        _ = sink(.error, Array("\r\(line)\u{1B}[K".utf8))
+    }
+
+    func endProgress() {
+        guard showsProgress else { return }
+        showsProgress = false
+        _ = sink(.error, Array("\r\u{1B}[K".utf8))
     }
 
     /// Before a wait and at the end.

@@ -27,6 +27,13 @@ struct DeliveryTable {
         try console.lines(rendered.lines)
     }
 
+    /// A table of its own.
+    func lines(_ records: [DeliveryRecord], columns: Int?, colour: Bool) -> [String] {
+        var table = Table(Self.columns)
+        for record in records { table.add(cells(record)) }
+        return table.render(width: columns, colour: colour).lines
+    }
+
     private func cells(_ record: DeliveryRecord) -> [Table.Cell] {
         [
             Table.Cell(record.id.description),

@@ -22,6 +22,22 @@ enum Words {
         return seconds > 0 ? "in " + age(seconds: seconds) : "now"
     }
 
+    /// How long something still takes: two units, so that an hour is not all the same.
+    static func duration(seconds: Int64) -> String {
+        switch seconds {
+        case ..<60: "\(max(0, seconds))s"
+        case ..<3600: "\(seconds / 60)m \(seconds % 60)s"
+        case ..<86_400: "\(seconds / 3600)h \(seconds % 3600 / 60)m"
+        default: "\(seconds / 86_400)d \(seconds % 86_400 / 3600)h"
+        }
+    }
+
+    static func deliveries(_ count: Int) -> String {
+        plural(Int64(count), "delivery", "deliveries")
+    }
+
+    static func events(_ count: Int) -> String { plural(Int64(count), "event") }
+
     /// Thousands apart: `1,234,567`.
     static func count(_ number: Int64) -> String {
         var digits = String(number.magnitude)

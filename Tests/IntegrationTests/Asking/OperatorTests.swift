@@ -26,7 +26,8 @@ struct OperatorTests {
             try relay.stop()
             #expect(try relay.list().first?["id"]?.string == id)
             let database = relay.dataDirectory + "/holdfast.db"
-            let variable = try relay.run(["status", "--json"], environment: ["HOLDFAST_DB": database])
+            let variable = try relay.run(
+                ["status", "--json"], environment: ["HOLDFAST_DB": database])
             #expect(try variable.json().first?["counts", "delivered"] == 1)
             #expect(try relay.run(["show", id, "--db", database]).code == 0)
         }
@@ -100,6 +101,15 @@ struct OperatorTests {
                 #expect(client.response()?.status == 200)
             }
         }
+    }
+
+    @Test func `the search for secrets finds one`() throws {
+        let settings = RelaySettings(inletURL: "http://127.0.0.1:1/collection/x")
+        let relay = try RelayUnderTest(settings)
+        #expect(try relay.ask("check").code == 0)
+        #expect(relay.leaks == [])
+        #expect(try relay.ask("urls").code == 0)
+        #expect(relay.leaks.count == 1)
     }
 
     @Test func `send posts a sample, a file and standard input`() throws {

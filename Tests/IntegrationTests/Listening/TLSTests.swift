@@ -31,7 +31,8 @@ struct TLSTests {
 
     private func post(_ client: ChildProcess, _ number: Int, expecting answers: Int) throws {
         let body = Array(Samples.body(number).utf8)
-        let head = "POST \(RelayUnderTest.path("unanswered")) HTTP/1.1\r\nHost: relay.test\r\n"
+        let head =
+            "POST \(RelayUnderTest.path("unanswered")) HTTP/1.1\r\nHost: relay.test\r\n"
             + "Content-Length: \(body.count)\r\n\r\n"
         client.write(Array(head.utf8) + body)
         try client.output.wait(for: "HTTP/1.1 200", times: answers)

@@ -45,8 +45,11 @@ struct BodyTests {
         ("cut short", Array(#"{"a":"#.utf8)), ("two values", Array(#"{"a":1} {"b":2}"#.utf8)),
         ("bad UTF-8", Array(#"{"a":""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8)),
         ("zero bytes", [0, 0, 0, 0]),
-        ("too deep", Array(repeating: UInt8(ascii: "["), count: 100_000)
-            + Array(repeating: UInt8(ascii: "]"), count: 100_000)),
+        (
+            "too deep",
+            Array(repeating: UInt8(ascii: "["), count: 100_000)
+                + Array(repeating: UInt8(ascii: "]"), count: 100_000)
+        ),
         ("not a number", Array(#"{"a":NaN}"#.utf8)),
     ]
 

@@ -66,7 +66,8 @@ struct RefusalTests {
         try withRelay { relay, _ in
             let client = try relay.connect()
             let body = Array(Samples.body(1).utf8)
-            let head = "POST \(RelayUnderTest.path("unanswered"))\u{0}x HTTP/1.1\r\n"
+            let head =
+                "POST \(RelayUnderTest.path("unanswered"))\u{0}x HTTP/1.1\r\n"
                 + "Host: relay.test\r\nContent-Length: \(body.count)\r\n\r\n"
             client.send(Array(head.utf8) + body)
             let answer = client.response()
@@ -80,7 +81,8 @@ struct RefusalTests {
     func `another method is 405 and says which is allowed`(method: String) throws {
         try withRelay { relay, _ in
             let client = try relay.connect()
-            client.request(method, RelayUnderTest.path("unanswered"), headers: ["Content-Length: 0"])
+            client.request(
+                method, RelayUnderTest.path("unanswered"), headers: ["Content-Length: 0"])
             let answer = try #require(client.response(toHEAD: method == "HEAD"))
             #expect(answer.status == 405 && answer.header("Allow") == "POST")
             #expect(answer.header("Content-Type") == "application/problem+json")

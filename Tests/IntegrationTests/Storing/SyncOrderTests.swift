@@ -22,8 +22,11 @@ struct SyncOrderTests {
             try eventually("the end of the trace") {
                 let text = try String(contentsOfFile: trace, encoding: .isoLatin1)
                 lines = text.split(separator: "\n")
-                return lines.contains { $0.contains("+++ exited with 0 +++") && $0.hasPrefix(
-                    "\(relay.process?.identifier ?? 0) ") }
+                return lines.contains {
+                    $0.contains("+++ exited with 0 +++")
+                        && $0.hasPrefix(
+                            "\(relay.process?.identifier ?? 0) ")
+                }
             }
             let written = try #require(
                 lines.firstIndex {
@@ -36,7 +39,7 @@ struct SyncOrderTests {
         }
     }
 
-    /// The line at which a sync of the write-ahead log, begun after `start`, came back with success.
+    /// The line at which a sync of the log, begun after `start`, came back with success.
     private func syncReturned(in lines: [Substring], after start: Int) -> Int? {
         let names = ["fdatasync(", "fsync("]
         for index in lines.indices where index > start {

@@ -21,7 +21,8 @@ enum Requirements {
         return (try? ChildProcess.run(strace, words))?.code == 0
     }()
 
-    static let hasIPv6: Bool = FileManager.default.fileExists(atPath: "/proc/net/if_inet6")
+    static let hasIPv6: Bool =
+        FileManager.default.fileExists(atPath: "/proc/net/if_inet6")
         && (try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8))?
             .contains("00000000000000000000000000000001") == true
 }

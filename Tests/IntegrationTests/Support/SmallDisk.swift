@@ -29,7 +29,9 @@ final class SmallDisk {
     /// Takes away all but so many bytes.
     func fill(leavingBytes: Int) throws {
         let attributes = try FileManager.default.attributesOfFileSystem(forPath: path)
-        guard let free = (attributes[.systemFreeSize] as? NSNumber)?.intValue else { throw Failed() }
+        guard let free = (attributes[.systemFreeSize] as? NSNumber)?.intValue else {
+            throw Failed()
+        }
         let filler = Data(count: max(free - leavingBytes, 0))
         try filler.write(to: URL(fileURLWithPath: fillerPath))
     }

@@ -66,7 +66,8 @@ import Testing
     @Test func `a message of another flow fails alone`() throws {
         let world = try IntakeWorld.inlet(flowIDs: ["mine"])
         let text =
-            #"{"messages":[{"header":{"flowId":"mine"}},{"header":{"flowId":"x"}},{},{"header":{"flowId":"mine"},"n":2}]}"#
+            #"{"messages":[{"header":{"flowId":"mine"}},{"header":{"flowId":"x"}},{},"#
+            + #"{"header":{"flowId":"mine"},"n":2}]}"#
         let answer = send(world, text)
         #expect(answer.status == 207)
         let elements = responses(answer)

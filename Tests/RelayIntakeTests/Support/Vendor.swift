@@ -13,8 +13,8 @@ enum Vendor: String, CaseIterable, Sendable {
     static let id = "msg_fixture_0001"
     static let seconds: Int64 = 1_760_000_000
     static let body = Array(
-        #"{"conversationUUID":"7b0f4c52-1d0e-4a53-9c6e-2f6a1b8d9e10","message":"Holá, is anyone there?"}"#
-            .utf8)
+        (#"{"conversationUUID":"7b0f4c52-1d0e-4a53-9c6e-2f6a1b8d9e10","#
+            + #""message":"Holá, is anyone there?"}"#).utf8)
     static let now = Timestamp(milliseconds: seconds * 1000)
 
     /// The published signature of `body`.

@@ -88,7 +88,8 @@ import Testing
     }
 
     private static let asymmetric =
-        "v1a,niqgkNZi6T+CRK0Gw0q2spoEy+P4Qnz6Y4g6VIyb/k7dTgNfiKNBWK+QUEUwPe4xVeSFqa1CppWCZFX+y91nCQ=="
+        "v1a,niqgkNZi6T+CRK0Gw0q2spoEy+P4Qnz6Y4g6VIyb/k7dTgNfiKNBWK+QUEUwPe4xVeSFqa1CppWCZFX+"
+        + "y91nCQ=="
 
     private var publicKey: [UInt8] {
         get throws {

@@ -109,3 +109,11 @@ extension StoreReader {
         return counts
     }
 }
+
+extension StoreReader {
+    package func id(of delivery: ChosenDelivery) -> EventID { eventID(delivery.key.sequence) }
+
+    package func destination(of delivery: ChosenDelivery) throws -> String {
+        try name(delivery.key.destination)
+    }
+}

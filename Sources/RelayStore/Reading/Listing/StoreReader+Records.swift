@@ -75,13 +75,19 @@ extension StoreReader {
         defer { row.reset() }
         try row.bind(1, sequence)
         guard try row.step() else { return false }
-        return row.withBytes(0) { body in
-            guard filter.contains.allSatisfy({ ByteSearch.find($0, in: body) }) else {
-                return false
-            }
-            guard !filter.matches.isEmpty else { return true }
+        return filter.bodyFits(row, column: 0)
+    }
+}
+
+extension DeliveryFilter {
+    /// Whether what the filter says of bodies holds for the one in the current row.
+    func bodyFits(_ row: Statement, column: Int) -> Bool {
+        guard readsBodies else { return true }
+        return row.withBytes(column) { body in
+            guard contains.allSatisfy({ ByteSearch.find($0, in: body) }) else { return false }
+            guard !matches.isEmpty else { return true }
             guard let value = try? JSONValue.parse(body) else { return false }
-            return filter.matches.allSatisfy { $0.fits(value) }
+            return matches.allSatisfy { $0.fits(value) }
         }
     }
 }

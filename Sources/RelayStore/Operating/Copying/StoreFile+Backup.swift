@@ -1,0 +1,135 @@
+import FoundationEssentials
+package import RelayCore
+import SQLite
+
+/// How far a copy has come.
+package struct CopyProgress: Sendable {
+    package let donePages: Int
+    package let totalPages: Int
+}
+
+extension StoreFile {
+    private static let pagesPerStep = 512
+
+    /// Copies the whole store as it is at this moment into a new file, beside a running relay or
+    /// without one. The copy appears under its name only when it is whole and on stable storage.
+    ///
+    /// `progress` answers false to stop; then nothing is left of the copy.
+    package func backup(
+        to target: String, progress: (CopyProgress) -> Bool
+    ) throws(StoreError) {
+        let source = try openForReading()
+        defer { source.close() }
+        try StoreFile.copy(from: source, to: target, progress: progress) { _ in }
+    }
+
+    /// Makes a store here from a copy. The directory must be free of a store and of a relay; ids
+    /// that are issued from here on can never be those that the first store issued after the copy.
+    package func restore(
+        from copy: StoreFile, holder: String, now: Timestamp, progress: (CopyProgress) -> Bool
+    ) throws(StoreError) {
+        let source = try copy.openCopy()
+        defer { source.close() }
+        let ownership = try StoreOwnership(directory: directory, holder: holder)
+        try withExtendedLifetime(ownership) { () throws(StoreError) in
+            try StoreFile.copy(from: source, to: path, progress: progress) { connection in
+                try StoreFile.beginLineage(connection)
+            }
+        }
+    }
+
+    /// A copy may be of an older schema: starting the relay on it migrates it.
+    func openCopy() throws(StoreError) -> Connection {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .cannotPrepare(path: path, reason: "there is no such file")
+        }
+        do {
+            let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
+            try connection.execute("PRAGMA query_only = ON;")
+            _ = try StoreFile.migrator.plan(connection)
+            guard try connection.scalar("SELECT count(*) FROM schema_migrations") ?? 0 > 0 else {
+                throw StoreError.cannotPrepare(path: path, reason: "this is no Holdfast database")
+            }
+            return connection
+        } catch {
+            throw storeError(error)
+        }
+    }
+
+    private static func copy(
+        from source: Connection, to target: String, progress: (CopyProgress) -> Bool,
+        finish: (Connection) throws -> Void
+    ) throws(StoreError) {
+        for path in [target, target + "-wal", target + "-journal"]
+        where FileManager.default.fileExists(atPath: path) {
+            throw .cannotPrepare(
+                path: path, reason: "is there already and is not overwritten; "
+                    + "move it away or name another place")
+        }
+        let partial = target + ".partial"
+        removeDatabase(partial)
+        do {
+            let copy = try Connection(path: partial, mode: .create)
+            defer { copy.close() }
+            // Bodies are personal data: nobody but the operator reads the copy.
+            try copy.execute("PRAGMA synchronous = FULL; PRAGMA user_version;")
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: partial)
+            try source.backup(to: copy, pagesPerStep: pagesPerStep) { step in
+                progress(
+                    CopyProgress(
+                        donePages: step.totalPages - step.remainingPages,
+                        totalPages: step.totalPages))
+            }
+            // Without a log of its own the copy is one file, which can be read from a read-only
+            // place. What the relay said of itself at that moment is not true of the copy.
+            try copy.execute(
+                """
+                PRAGMA journal_mode = DELETE;
+                BEGIN IMMEDIATE; DELETE FROM gates; DELETE FROM in_flight; COMMIT;
+                """)
+            try finish(copy)
+        } catch {
+            removeDatabase(partial)
+            throw StoreFile(path: target).storeError(error)
+        }
+        try putInPlace(partial, target)
+    }
+
+    /// The name appears at once or not at all, and survives a power cut.
+    private static func putInPlace(_ partial: String, _ target: String) throws(StoreError) {
+        do {
+            try FileManager.default.moveItem(atPath: partial, toPath: target)
+        } catch {
+            removeDatabase(partial)
+            throw .cannotPrepare(path: target, reason: "cannot be made: \(error)")
+        }
+        guard Volume.synchroniseDirectory(at: StoreFile(path: target).directory) else {
+            throw .cannotPrepare(
+                path: target, reason: "is written, but its directory could not be synced")
+        }
+    }
+
+    private static func removeDatabase(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            try? FileManager.default.removeItem(atPath: path + suffix)
+        }
+    }
+
+    private static func beginLineage(_ connection: Connection) throws {
+        let next = (try connection.scalar("SELECT max(seq) FROM events") ?? 0) + 1
+        try connection.transaction(.immediate) { connection in
+            let drop = try connection.statement("DELETE FROM lineages WHERE from_seq >= ?1")
+            try drop.bind(1, next)
+            try drop.run()
+            try Lineage(from: next, bits: Lineage.randomBits()).insert(connection)
+        }
+    }
+}
+
+extension Lineage {
+    fileprivate static func randomBits() -> Int64 {
+        var generator = SystemRandomNumberGenerator()
+        return Int64.random(in: 0..<EventID.lineageLimit, using: &generator)
+    }
+}
