@@ -7,13 +7,18 @@ package struct BodySigning: Sendable {
         case hex, base64
     }
 
-    static let headerName = "x-hmac-sha256"
+    /// What Adobe's pages call it.
+    package static let usualHeaderName = "x-hmac-sha256"
 
+    let headerName: String
     private let key: HMACKey
     private let encoding: Encoding
 
     /// nil for an empty secret.
-    package init?(secret: Secret, encoding: Encoding) {
+    package init?(
+        secret: Secret, encoding: Encoding, headerName: String = BodySigning.usualHeaderName
+    ) {
+        self.headerName = headerName
         guard let key = HMACKey(secret, hash: .sha256) else { return nil }
         self.key = key
         self.encoding = encoding
@@ -26,6 +31,6 @@ package struct BodySigning: Sendable {
             case .hex: Hex.encode(code)
             case .base64: Base64.encode(code)
             }
-        return "\(Self.headerName): \(text)"
+        return "\(headerName): \(text)"
     }
 }

@@ -84,7 +84,7 @@ package struct RequestBuilder: Sendable {
             ours.append(("x-adobe-flow-id", flowID))
         }
         if let sandboxName = inlet.sandboxName { ours.append(("x-sandbox-name", sandboxName)) }
-        var reserved = inlet.signing == nil ? [] : [BodySigning.headerName]
+        var reserved = inlet.signing.map { [$0.headerName.lowercased()] } ?? []
         if token != nil { reserved.append("authorization") }
         let extra = inlet.extraHeaders.filter { !reserved.contains($0.name.lowercased()) }
         let replaced = extra.map { $0.name.lowercased() }

@@ -44,7 +44,7 @@ package struct RetryPolicy: Hashable, Sendable {
         case .rejected: return .dead(.rejected)
         case .tooLarge: return .dead(.tooLarge)
         case .credential, .refused:
-            // The destination's fault: the message waits behind the gate and loses no attempt.
+            // The destination's fault: neither the number of attempts nor the age ends it.
             return .retry(at: now.adding(ms: delayMs(attempts: 1, using: &random)))
         case .retry(let errorClass, let retryAfterMs, _):
             return again(

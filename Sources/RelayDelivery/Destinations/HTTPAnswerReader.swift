@@ -5,12 +5,16 @@ import RelayCore
 /// there is.
 enum HTTPAnswerReader {
     static func outcome(
-        status: Int, retryAfter: String?, body: [UInt8], now: Timestamp
+        status: Int, retryAfter: String?, body: [UInt8], acceptAny2xx: Bool, now: Timestamp
     ) -> Outcome {
         let message = "HTTP \(status)" + words(body)
         let retryAfterMs = RetryAfter.milliseconds(retryAfter, now: now)
         switch status {
-        case 200..<300: return .delivered(tracer: nil)
+        case 200..<300:
+            // Where the operator wants evidence, a proxy's page is none: the answer must be JSON.
+            if acceptAny2xx { return .delivered(tracer: nil) }
+            if case .valid = JSONScanner.verdict(on: body) { return .delivered(tracer: nil) }
+            return .unknown(message: message + " (not JSON)")
         case 300..<400: return .unknown(message: message + " (redirects are not followed)")
         case 401: return .credential(.unauthorized, message: message)
         case 403: return .credential(.forbidden, message: message)

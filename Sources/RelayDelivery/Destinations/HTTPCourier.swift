@@ -73,7 +73,7 @@ package final class HTTPCourier: Courier {
         case .success(let response):
             let outcome = HTTPAnswerReader.outcome(
                 status: response.status, retryAfter: response.headers["retry-after"],
-                body: response.body, now: clock.now)
+                body: response.body, acceptAny2xx: acceptAny2xx, now: clock.now)
             return ParcelReport(
                 verdict: .each([outcome]), signal: GateSignal(outcome, status: response.status),
                 status: response.status, startedAt: startedAt, durationMs: durationMs)

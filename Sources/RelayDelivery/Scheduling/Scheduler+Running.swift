@@ -9,8 +9,9 @@ extension Scheduler: Service {
 
     package func start() throws {
         try queue.sync {
-            phase = .running
+            // Before it runs, so that an old release is not taken for a new one.
             try obey(reader.operatorWord(now: relayTime.now()))
+            phase = .running
             let timer = DispatchSource.makeTimerSource(queue: queue)
             timer.setEventHandler { [weak self] in self?.timerFired() }
             timer.schedule(deadline: .distantFuture)

@@ -21,6 +21,11 @@ package enum ProcessFacts {
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
+    /// New files are for the owner and his group: they hold what visitors wrote.
+    package static func keepFilesPrivate() {
+        _ = umask(0o027)
+    }
+
     /// Ends the process at once, without running what is registered for an orderly end.
     package static func exitNow(_ code: Int32) -> Never {
         _exit(code)

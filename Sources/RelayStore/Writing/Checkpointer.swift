@@ -13,6 +13,7 @@ final class Checkpointer: @unchecked Sendable {
     private struct State {
         var isRunning = false
         var isClosed = false
+        var logBytes = 0
     }
 
     /// Left for the writer: what it moves in well under the time of one slow sync.
@@ -37,14 +38,18 @@ final class Checkpointer: @unchecked Sendable {
 
     /// Called after each commit, on the writer's queue.
     func noteLog(pages: Int) {
-        guard pages * pageBytes >= Limits.logBytesSoft else { return }
         let start = state.withLock { state in
+            state.logBytes = pages * pageBytes
+            guard state.logBytes >= Limits.logBytesSoft else { return false }
             guard !state.isRunning, !state.isClosed else { return false }
             state.isRunning = true
             return true
         }
         if start { queue.async { self.run() } }
     }
+
+    /// The checkpointer does not keep up: the writer must move the log itself before it goes on.
+    var isOverdue: Bool { state.withLock { $0.logBytes >= Limits.logBytesHard } }
 
     private func run() {
         for _ in 0..<Checkpointer.passLimit {

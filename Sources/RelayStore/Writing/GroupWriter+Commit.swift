@@ -50,6 +50,7 @@ extension GroupWriter {
             refuse(group.accepts, .diskFull)
             group.accepts.removeAll()
         }
+        if checkpointer.isOverdue { checkpoint() }
         if !group.accepts.isEmpty || !group.finishes.isEmpty { commitRows(group) }
         for change in group.changes { commitChange(change) }
     }

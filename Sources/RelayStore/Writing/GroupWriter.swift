@@ -183,17 +183,18 @@ package final class GroupWriter: @unchecked Sendable {
 
     private func finishCheckpoint() {
         queue.async { [self] in
-            do {
-                _ = try ledger.connection.checkpoint(.passive)
-            } catch {
-                checkpointFailed(error)
-            }
+            checkpoint()
             checkpointer.writerFinished()
         }
     }
 
-    func checkpointFailed(_ error: any Error) {
-        guard let error = error as? SQLiteError, !error.isBusy, !error.isFull else { return }
-        fail(StoreFailure(operation: "checkpoint", reason: error))
+    /// Moves what is left of the log into the database, between two groups.
+    func checkpoint() {
+        do {
+            _ = try ledger.connection.checkpoint(.passive)
+        } catch {
+            guard !error.isBusy, !error.isFull else { return }
+            fail(StoreFailure(operation: "checkpoint", reason: error))
+        }
     }
 }

@@ -3,7 +3,7 @@ import RelayStore
 
 /// The filters of a command line as the store understands them.
 struct FilterOptions {
-    let filter: DeliveryFilter
+    var filter: DeliveryFilter
     /// Nil: as many as there are.
     let limit: Int?
     let isAll: Bool

@@ -6,6 +6,8 @@ enum CommandTable {
             StatusCommand.self, ShapeCommand.self, ListCommand.self, ShowCommand.self,
             TailCommand.self,
             ReplayCommand.self, HoldCommand.self, ReleaseCommand.self, DiscardCommand.self,
+            EraseCommand.self, AuditCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
             TokenCommand.self, URLsCommand.self, SendCommand.self, MigrateCommand.self,
             CompletionCommand.self, VersionCommand.self, HelpCommand.self,
         ]

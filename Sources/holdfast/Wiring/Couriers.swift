@@ -55,7 +55,7 @@ extension PlatformInlet {
             signing: platform.hmac.flatMap { hmac in
                 BodySigning(
                     secret: hmac.secret,
-                    encoding: hmac.encoding == .hex ? .hex : .base64)
+                    encoding: hmac.encoding == .hex ? .hex : .base64, headerName: hmac.header)
             },
             stamp: settings.stamp, acceptAny2xx: settings.acceptAny2xx,
             batch: platform.batch.map {

@@ -17,6 +17,7 @@ final class Relay: Sendable {
     let store: StoreService
     let sockets: [ListenSocket]
     private let sender: any Sending
+    private let configuration: Configuration
     private let clock: any Clock
     private let log: Log
     /// Set when the store has failed: the exit code is then 1.
@@ -27,8 +28,10 @@ final class Relay: Sendable {
         _ configuration: Configuration, clock: any Clock, random: any RandomSource, log: Log,
         environment: [String: String], onFailure: @escaping @Sendable () -> Void
     ) throws {
+        self.configuration = configuration
         self.clock = clock
         self.log = log
+        ProcessFacts.keepFilesPrivate()
         ProcessFacts.raiseDescriptorLimit()
         let ownership = try StoreOwnership(
             directory: configuration.dataDirectory,
@@ -83,6 +86,10 @@ final class Relay: Sendable {
     /// Reads a new configuration into the running relay. What cannot change while it runs (the
     /// data directory, the listening address) is named in the log and left.
     func replace(_ configuration: Configuration) throws {
+        for key in self.configuration.fixedKeys(changedIn: configuration) {
+            log.warning(
+                "this setting changes with a restart only", ["setting": .text(key)])
+        }
         let options = try ServerOptions(configuration.intake)
         let plan = try RelayPlan(
             configuration, writer: store.writer, sender: sender, clock: clock)

@@ -25,9 +25,10 @@ extension StoreReader {
         """
 
     /// Reads every event that the filter's time allows, with its body, from the oldest on. Of the
-    /// filter only what speaks of events is looked at. Calls `progress` after each page.
+    /// filter only what speaks of events is looked at. `progress` is told after
+    /// each page and answers false to stop.
     package func eventsToErase(
-        _ filter: DeliveryFilter, progress: (_ scanned: Int, _ found: Int) -> Void
+        _ filter: DeliveryFilter, progress: (_ scanned: Int, _ found: Int) -> Bool
     ) throws -> ErasureChoice {
         let query = try self.query(filter)
         let wanted = query.wantedSequences.map(Set.init)
@@ -46,7 +47,7 @@ extension StoreReader {
             }
             guard let last = page.last else { return choice }
             place = last
-            progress(choice.scanned, choice.sequences.count)
+            guard progress(choice.scanned, choice.sequences.count) else { return choice }
         }
     }
 

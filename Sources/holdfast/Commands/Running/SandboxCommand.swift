@@ -16,9 +16,9 @@ enum SandboxCommand: Command {
         ],
         details: [
             """
-            Starts the relay on its embedded store with a local Platform simulator as its \\
-            destination, and prints the webhook URLs, a line that sends a sample event and the \\
-            operator commands to try. Everything stays on this machine. Ctrl-C stops it; the \\
+            Starts the relay on its embedded store with a local Platform simulator as its \
+            destination, and prints the webhook URLs, a line that sends a sample event and the \
+            operator commands to try. Everything stays on this machine. Ctrl-C stops it; the \
             data stays, and so do the URLs.
             """
         ],

@@ -32,7 +32,7 @@ enum ServeCommand: Command {
         switch ConfigurationReader.read(file: path, in: context.environment) {
         case .success(let read): effective = read
         case .failure(let report):
-            for problem in report.problems { context.console.message("\(problem)") }
+            for problem in report.problems { context.console.message("holdfast: \(problem)") }
             throw CommandFailure(
                 "\(path): not started; see 'holdfast check --config \(path)'", .usage)
         }

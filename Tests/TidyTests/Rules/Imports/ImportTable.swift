@@ -17,21 +17,25 @@ enum ImportTable {
         ],
         "PlatformSimulator": ["RelayCore", "HTTPServer", "Signing"],
         "platform-simulator": ["PlatformSimulator", "RelayCore", "HTTPServer"],
+        "RelayBench": ["CLoad", "RelayCore", "RelayDelivery", "HTTPServer", "HTTPClient"],
         "holdfast": [
             "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore", "Platform",
             "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing", "Migrations",
+            "RelayBench",
         ],
         // The faulty file system sits under SQLite, so RelayTesting sees the C side of it.
-        "RelayTesting": swiftModules.union(["CSQLite"]),
+        "RelayTesting": swiftModules.union(["CSQLite", "CFaultyVFS"]),
     ]
 
-    static let cModules: Set<String> = ["CSQLite", "CMicroHTTPD", "CCurl", "CCrypto"]
+    static let cModules: Set<String> = [
+        "CSQLite", "CMicroHTTPD", "CCurl", "CCrypto", "CLoad", "CFaultyVFS",
+    ]
 
     /// What tests may import: everything but C.
     static let swiftModules: Set<String> = [
         "SQLite", "HTTPServer", "HTTPClient", "Signing", "RelayCore", "Migrations", "Platform",
         "RelayStore", "RelayRuntime", "RelayIntake", "RelayDelivery", "PlatformSimulator",
-        "holdfast", "RelayTesting",
+        "holdfast", "RelayBench", "RelayTesting",
     ]
 
     /// What comes with the toolchain.

@@ -23,7 +23,7 @@ struct DestinationSettings: Sendable, Equatable {
     let acceptAny2xx: Bool
     let headers: [HeaderSetting]
     let proxy: EndpointURL?
-    /// Certificates to trust besides the system's, PEM.
+    /// Certificates to trust instead of the system's, PEM.
     let caFile: String?
     let allowPlainHTTP: Bool
 
