@@ -19,22 +19,22 @@ extension Connection {
         }
         loop.handler.respond(
             to: request, exchange: Exchange(connection: self, generation: generation))
-        if let response = answerOrSuspend() { return send(response) }
+        if let answer = answerOrSuspend() { return give(answer) }
         return .YES
     }
 
     /// The answer that came while the handler ran, or nil after putting the connection aside.
-    private func answerOrSuspend() -> ServerResponse? {
+    private func answerOrSuspend() -> AnswerSlot.Answer? {
         slot.withLock { slot in
-            if case .answered(let response) = slot.step {
+            if case .answered(let answer) = slot.step {
                 slot.step = .vacant
-                return response
+                return answer
             }
             // Checked under the lock: `abandon` visits every slot after raising the flag.
             if loop.isTerminating.load(ordering: .acquiring) {
                 slot.step = .vacant
                 slot.generation &+= 1
-                return .stopping
+                return slot.isRaw ? .close : .response(.stopping)
             }
             slot.step = .suspended
             unsafe MHD_suspend_connection(handle)
@@ -46,7 +46,7 @@ extension Connection {
     func accept(_ response: ServerResponse, generation: UInt64) {
         slot.withLock { slot in
             guard slot.generation == generation else { return }
-            answer(response, in: &slot)
+            answer(.response(response), in: &slot)
         }
     }
 
@@ -54,16 +54,17 @@ extension Connection {
     func abandon() {
         slot.withLock { slot in
             guard case .suspended = slot.step else { return }
-            answer(.stopping, in: &slot)
+            answer(.response(.stopping), in: &slot)
         }
     }
 
-    private func answer(_ response: ServerResponse, in slot: inout AnswerSlot) {
+    func answer(_ answer: AnswerSlot.Answer, in slot: inout AnswerSlot) {
+        let answer = slot.isRaw ? .close : answer
         switch slot.step {
         case .handling:
-            slot.step = .answered(response)
+            slot.step = .answered(answer)
         case .suspended:
-            slot.step = .answered(response)
+            slot.step = .answered(answer)
             loop.resume(self)
         case .vacant, .answered:
             return
@@ -71,12 +72,12 @@ extension Connection {
     }
 
     /// After a resume: fetches the answer.
-    func takeAnswer() -> ServerResponse? {
+    func takeAnswer() -> AnswerSlot.Answer? {
         slot.withLock { slot in
-            guard case .answered(let response) = slot.step else { return nil }
+            guard case .answered(let answer) = slot.step else { return nil }
             slot.step = .vacant
             slot.generation &+= 1
-            return response
+            return answer
         }
     }
 }

@@ -22,8 +22,8 @@ extension Connection {
         case .swallowing(let response, let leftBytes):
             return unsafe swallow(piece, before: response, leftBytes: leftBytes)
         case .handedOver:
-            guard let response = takeAnswer() else { return .YES }
-            return send(response)
+            guard let answer = takeAnswer() else { return .YES }
+            return give(answer)
         }
     }
 

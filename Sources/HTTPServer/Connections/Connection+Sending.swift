@@ -4,6 +4,17 @@ import Synchronization
 
 /// Answers on their way out.
 extension Connection {
+    /// What the handler decided on.
+    func give(_ answer: AnswerSlot.Answer) -> MHD_Result {
+        switch answer {
+        case .response(let response): return send(response)
+        case .close:
+            // A next request that has come meanwhile would turn the end into a reset.
+            hasUnreadBody = !slot.withLock { _ in wasReset }
+            return .NO
+        }
+    }
+
     /// Answers when the request has been read completely, so the connection can be kept.
     func send(_ response: ServerResponse) -> MHD_Result {
         guard advance(to: .answering) else { return .NO }

@@ -22,7 +22,7 @@ enum SystemCall {
     }
 
     /// Never blocks and never raises SIGPIPE; a short write is the caller's bad luck.
-    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Outcome {
+    static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Outcome {
         unsafe bytes.withUnsafeBytes { bytes in
             retrying {
                 unsafe Glibc.send(
@@ -30,6 +30,35 @@ enum SystemCall {
                     Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
             }
         }
+    }
+
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Outcome {
+        send(bytes[...], to: descriptor)
+    }
+
+    /// Ends a TCP connection with a reset at once, leaving the descriptor open: dissolving the
+    /// association does that on Linux. `SO_LINGER` alone would act on the last `close`, after the
+    /// library's orderly shutdown. A unix socket knows no reset; it ends.
+    static func reset(_ descriptor: Int32) {
+        var nobody = sockaddr_storage()
+        nobody.ss_family = sa_family_t(AF_UNSPEC)
+        let outcome = unsafe withSocketAddress(&nobody) { address in
+            retrying {
+                unsafe Int(
+                    connect(
+                        descriptor, address, socklen_t(MemoryLayout<sockaddr_storage>.size)))
+            }
+        }
+        if outcome != .value(0) { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    }
+
+    /// False once the other side has closed or the connection is broken. Reads nothing.
+    static func hasPeer(_ descriptor: Int32) -> Bool {
+        // POLLRDHUP, which the module does not show.
+        let remoteEnd: Int16 = 0x2000
+        var asked = pollfd(fd: descriptor, events: remoteEnd, revents: 0)
+        let outcome = retrying { unsafe Int(poll(&asked, 1, 0)) }
+        return outcome == .value(0)
     }
 
     /// The next waiting connection, non-blocking and closed on exec, with its peer's address.

@@ -4,5 +4,7 @@ import Synchronization
 final class OneShot: Sendable {
     private let taken = Atomic(false)
 
+    var isTaken: Bool { taken.load(ordering: .acquiring) }
+
     func take() -> Bool { !taken.exchange(true, ordering: .acquiringAndReleasing) }
 }

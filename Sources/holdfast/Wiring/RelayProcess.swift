@@ -8,7 +8,7 @@ import RelayStore
 import Synchronization
 
 /// A relay as the foreground process: starts it, listens to signals, stops it.
-// Sendable: the signal watch is set once before anybody waits; the rest is constant.
+// Sendable: the signal watch is set once, before anything else happens; the rest is constant.
 final class RelayProcess: @unchecked Sendable {
     /// After a failed store there is nothing to drain but answers of 503, ms.
     private static let failedStopMs = 3000
@@ -29,8 +29,23 @@ final class RelayProcess: @unchecked Sendable {
         self.environment = environment
     }
 
-    /// Starts the relay and everything it needs, or throws why not.
-    func start(_ configuration: Configuration) throws -> Relay {
+    /// Starts the relay and everything it needs, or throws why not. Signals that come meanwhile
+    /// are served when it has started.
+    /// - Parameter reload: what SIGHUP does.
+    func start(
+        _ configuration: Configuration, reload: @escaping @Sendable (Relay) -> Void
+    ) throws -> Relay {
+        watch = SignalWatch([SIGTERM, SIGINT, SIGHUP], queue: control) { [self] number in
+            if number == SIGHUP {
+                if let relay = relay.withLock({ $0 }) { reload(relay) }
+            } else {
+                stop(because: number)
+            }
+        }
+        return try control.sync { try startRelay(configuration) }
+    }
+
+    private func startRelay(_ configuration: Configuration) throws -> Relay {
         let new = try Relay(
             configuration, clock: clock, random: SystemRandom(), log: log,
             environment: environment, onFailure: { [weak self] in self?.storeFailed() })
@@ -48,16 +63,8 @@ final class RelayProcess: @unchecked Sendable {
         return new
     }
 
-    /// Waits for the signal that ends the process, reloading at each SIGHUP.
-    func runUntilSignalled(reload: @escaping @Sendable (Relay) -> Void) -> ExitCode {
-        watch = SignalWatch([SIGTERM, SIGINT, SIGHUP], queue: control) { [self] number in
-            if number == SIGHUP {
-                guard let relay = relay.withLock({ $0 }) else { return }
-                reload(relay)
-            } else {
-                stop(because: number)
-            }
-        }
+    /// Waits until a signal, or a failed store, has ended the relay.
+    func runUntilStopped() -> ExitCode {
         ended.wait()
         return hasFailed.load(ordering: .acquiring) ? .failed : .done
     }

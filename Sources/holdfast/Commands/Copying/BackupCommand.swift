@@ -25,10 +25,9 @@ enum BackupCommand: Command {
         }
         let isInterrupted = context.seat.watchForInterrupt()
         var copying = CopyLine(verb: "backup", context: context)
-        do {
-            try file.backup(to: target) { copying.show($0) && !isInterrupted() }
-        } catch  where isInterrupted() {
-            throw CommandFailure("interrupted; nothing is left of the copy")
+        let interruption = CommandFailure("interrupted; nothing is left of the copy")
+        try copying.run(isInterrupted, interruption) { progress throws(StoreError) in
+            try file.backup(to: target, progress: progress)
         }
         context.console.message(
             "\(DisplayText.harmless(target)) is written (\(Words.bytes(copying.bytes))); "

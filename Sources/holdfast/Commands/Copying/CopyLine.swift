@@ -15,8 +15,27 @@ struct CopyLine {
         self.context = context
     }
 
-    /// Answers true: go on.
-    mutating func show(_ progress: CopyProgress) -> Bool {
+    /// Runs a copy that asks after each step whether to go on.
+    mutating func run(
+        _ isInterrupted: @escaping () -> Bool, _ interruption: CommandFailure,
+        _ copy: ((CopyProgress) -> Bool) throws(StoreError) -> Void
+    ) throws {
+        var failure: StoreError?
+        do throws(StoreError) {
+            try copy { progress in
+                show(progress)
+                return !isInterrupted()
+            }
+        } catch {
+            failure = error
+        }
+        context.console.endProgress()
+        guard let failure else { return }
+        if isInterrupted() { throw interruption }
+        throw failure
+    }
+
+    private mutating func show(_ progress: CopyProgress) {
         let now = context.clock.monotonicNanoseconds
         bytes = progress.totalPages * Self.pageBytes
         var bar =
@@ -26,7 +45,5 @@ struct CopyLine {
             context.console.progress(text)
         }
         self.bar = bar
-        if progress.donePages == progress.totalPages { context.console.endProgress() }
-        return true
     }
 }

@@ -32,12 +32,9 @@ enum RestoreCommand: Command {
         let isInterrupted = context.seat.watchForInterrupt()
         var copying = CopyLine(verb: "restore", context: context)
         let holder = "holdfast restore, pid \(ProcessFacts.identifier)"
-        do {
-            try file.restore(from: copy, holder: holder, now: context.now) {
-                copying.show($0) && !isInterrupted()
-            }
-        } catch  where isInterrupted() {
-            throw CommandFailure("interrupted; nothing was restored")
+        let interruption = CommandFailure("interrupted; nothing was restored")
+        try copying.run(isInterrupted, interruption) { progress throws(StoreError) in
+            try file.restore(from: copy, holder: holder, now: context.now, progress: progress)
         }
         context.console.message(
             "\(DisplayText.harmless(file.path)) is restored; "

@@ -41,14 +41,14 @@ enum SandboxCommand: Command {
             clock: context.clock,
             log: .standardError(configuration.log, clock: context.clock),
             environment: ProcessInfo.processInfo.environment)
-        let relay = try process.start(configuration)
+        let relay = try process.start(configuration) { _ in }
         let greeting = SandboxGreeting(
             folder: folder, configuration: configuration,
             port: relay.sockets.first?.port ?? port, simulatorURL: simulator.url,
             program: CommandLine.arguments.first ?? "holdfast")
         try context.console.lines(greeting.lines)
         try context.console.flush()
-        return process.runUntilSignalled { _ in }
+        return process.runUntilStopped()
     }
 
     private static func port(_ invocation: Invocation) throws -> Int {

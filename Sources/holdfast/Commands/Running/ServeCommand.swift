@@ -41,10 +41,10 @@ enum ServeCommand: Command {
         let process = RelayProcess(
             clock: context.clock, log: log, environment: ProcessInfo.processInfo.environment)
         let environment = context.environment
-        _ = try process.start(configuration)
-        return process.runUntilSignalled { relay in
+        _ = try process.start(configuration) { relay in
             reload(path, into: relay, environment: environment, log: log)
         }
+        return process.runUntilStopped()
     }
 
     /// A broken new configuration changes nothing.
