@@ -46,6 +46,9 @@ package final class SimulatorServer: Sendable {
 
     package var tokenURL: String { "\(url)/ims/token/v3" }
 
+    /// Connections open now.
+    package var connectionCount: Int { server.connectionCount }
+
     /// Harmless when repeated.
     package func stop(graceMs: Int = 1000) {
         departures.letGo()

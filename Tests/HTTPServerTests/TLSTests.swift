@@ -103,4 +103,28 @@ struct TLSTests {
         _ = client.rest()
         #expect(world.server.counters.headerTimeouts == 1)
     }
+
+    @Test func `nothing raw is written into a TLS stream, which is closed instead`() throws {
+        let folder = try World.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let taken = Mailbox<Int?>()
+        let world = try World(
+            ScriptedHandler { request, exchange in
+                switch request.head.path {
+                case "/raw": taken.put(exchange.sendRaw(Array("raw".utf8)[...]))
+                case "/reset": exchange.cut(reset: true)
+                case "/end": exchange.cut(reset: false)
+                default: exchange.answer(.text(200, "usual"))
+                }
+            }
+        ) { $0.tls = try? identity("raw.example", in: folder) }
+        let url = "https://127.0.0.1:\(world.server.ports[0] ?? 0)"
+        for path in ["/raw", "/reset", "/end"] {
+            let answer = try run(["curl", "-sk", url + path])
+            #expect(answer.status != 0, "\(path)")
+            #expect(answer.output.isEmpty, "\(path)")
+        }
+        #expect(taken.take() == .some(nil))
+        #expect(try run(["curl", "-sk", url]).output == "usual")
+    }
 }

@@ -3,8 +3,8 @@
 struct AnswerSlot {
     enum Answer {
         case response(ServerResponse)
-        /// Nothing of the library's: close the connection.
-        case close
+        /// Nothing of the library's: close the connection, which may have been reset already.
+        case close(isReset: Bool)
     }
 
     enum Step {

@@ -34,7 +34,7 @@ extension Connection {
             if loop.isTerminating.load(ordering: .acquiring) {
                 slot.step = .vacant
                 slot.generation &+= 1
-                return slot.isRaw ? .close : .response(.stopping)
+                return slot.isRaw ? .close(isReset: false) : .response(.stopping)
             }
             slot.step = .suspended
             unsafe MHD_suspend_connection(handle)
@@ -59,7 +59,8 @@ extension Connection {
     }
 
     func answer(_ answer: AnswerSlot.Answer, in slot: inout AnswerSlot) {
-        let answer = slot.isRaw ? .close : answer
+        var answer = answer
+        if slot.isRaw, case .response = answer { answer = .close(isReset: false) }
         switch slot.step {
         case .handling:
             slot.step = .answered(answer)

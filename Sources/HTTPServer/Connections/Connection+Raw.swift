@@ -15,14 +15,14 @@ extension Connection {
             slot.isRaw = true
             // In a TLS stream they would be no bytes of ours but a broken record.
             if loop.isTLS {
-                answer(.close, in: &slot)
+                answer(.close(isReset: false), in: &slot)
                 return nil
             }
             switch SystemCall.send(bytes, to: descriptor) {
             case .value(let count): return count
             case .wouldBlock: return 0
             case .failed:
-                answer(.close, in: &slot)
+                answer(.close(isReset: false), in: &slot)
                 return nil
             }
         }
@@ -33,8 +33,7 @@ extension Connection {
             guard slot.generation == generation, slot.step.isOpen else { return }
             slot.isRaw = true
             if reset { SystemCall.reset(descriptor) }
-            wasReset = reset
-            answer(.close, in: &slot)
+            answer(.close(isReset: reset), in: &slot)
         }
     }
 

@@ -8,9 +8,9 @@ extension Connection {
     func give(_ answer: AnswerSlot.Answer) -> MHD_Result {
         switch answer {
         case .response(let response): return send(response)
-        case .close:
-            // A next request that has come meanwhile would turn the end into a reset.
-            hasUnreadBody = !slot.withLock { _ in wasReset }
+        case .close(let isReset):
+            // A next request that has come meanwhile would turn an orderly end into a reset.
+            hasUnreadBody = !isReset
             return .NO
         }
     }

@@ -30,8 +30,6 @@ final class Connection: @unchecked Sendable {
     var body: [UInt8] = []
     /// Network thread. The client may still be sending what nobody will read.
     var hasUnreadBody = false
-    /// Guarded by the slot's lock. The connection is gone already; it has no end to be orderly.
-    var wasReset = false
 
     enum Progress {
         case awaitingHead

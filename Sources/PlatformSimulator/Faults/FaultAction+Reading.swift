@@ -3,6 +3,9 @@ import RelayCore
 /// When, in the life of a request, its connection is lost or its answer kept back.
 private enum Moment: String, CaseIterable { case before, after }
 
+/// How much of an answer is garbage: all that is on the wire, or what a proxy would let through.
+private enum Extent: String, CaseIterable { case wire, body }
+
 extension FaultAction {
     init(_ fields: Fields) throws(ControlError) {
         var fields = fields
@@ -11,7 +14,6 @@ extension FaultAction {
         body = fields.bodyBytes("body")
         headers = try fields.headerLines("headers")
         delayMs = try fields.integer("delayMs", in: 0...3_600_000) ?? 0
-        isGarbage = try fields.flag("garbage") ?? false
         responseCountSkew = try fields.integer("responseCountSkew", in: -1000...1000)
         dialect = try fields.choice("dialect", Dialect.self)
         elements = try fields.object("elements").map { elements throws(ControlError) in
@@ -32,6 +34,9 @@ extension FaultAction {
         if let moment = try fields.choice("hang", Moment.self) {
             manner = .hang
             isProcessed = moment == .after
+        }
+        if let extent = try fields.choice("garbage", Extent.self) {
+            if extent == .wire { manner = .garbage } else { hasGarbageBody = true }
         }
         if let bytes = try fields.integer("truncate") { manner = .truncated(bytes: bytes) }
         if let rate = try fields.integer("drip", in: 1...1_000_000) {

@@ -10,8 +10,8 @@ struct FaultAction: Sendable {
     var manner = Reply.Manner.whole
     /// Whether the request takes effect all the same.
     var isProcessed = true
-    /// The answer's body becomes bytes without meaning.
-    var isGarbage = false
+    /// The answer's body becomes bytes without meaning, in whole HTTP.
+    var hasGarbageBody = false
     /// Refuses single messages of a batch.
     var elements: ElementFault?
     /// As the settings of that name, for this request.
@@ -31,12 +31,9 @@ struct FaultAction: Sendable {
             if let body { reply.response.body = body }
             reply.response.headers.append(contentsOf: headers)
         }
-        if isGarbage { reply.response.body = Self.garbage }
+        if hasGarbageBody { reply.response.body = Garbage.bytes }
         reply.delayMs = delayMs
         reply.manner = manner
         return reply
     }
-
-    /// Neither JSON nor UTF-8.
-    private static let garbage: [UInt8] = (0..<97).map { UInt8(truncatingIfNeeded: $0 * 151 + 128) }
 }

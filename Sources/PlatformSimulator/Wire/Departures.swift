@@ -50,45 +50,51 @@ final class Departures: Sendable {
             defer { held = nil }
             return held ?? []
         }
-        for exchange in exchanges { exchange.answer(Self.noAnswer) }
+        for exchange in exchanges { exchange.cut(reset: false) }
     }
 
     private func depart(_ reply: Reply, on exchange: Exchange) {
+        let response = reply.response
         switch reply.manner {
-        case .whole: exchange.answer(reply.response)
-        case .reset: exchange.answer(Self.noAnswer)
+        case .whole: exchange.answer(response)
+        case .reset: exchange.cut(reset: true)
         case .hang: hold(exchange)
-        case .truncated(let bytes): exchange.answer(Self.cut(reply.response, bytes))
-        case .dripped(let rate): drip(reply, rate, on: exchange)
+        case .truncated(let bytes): write(response.truncated(bytes: bytes), on: exchange)
+        case .dripped(let rate):
+            let bytes = response.wire(announcedBytes: response.body.count)
+            write(bytes, bytesPerSecond: rate, on: exchange)
+        case .garbage: write(Garbage.bytes, on: exchange)
         }
+    }
+
+    private func write(_ bytes: [UInt8], bytesPerSecond: Int? = nil, on exchange: Exchange) {
+        Dribble(bytes, bytesPerSecond: bytesPerSecond, to: exchange, on: queue).start()
     }
 
     private func hold(_ exchange: Exchange) {
-        let oldest = held.withLock { held -> Exchange? in
-            guard held != nil else { return exchange }
+        let (isFirst, oldest) = held.withLock { held -> (Bool, Exchange?) in
+            guard held != nil else { return (false, exchange) }
             held?.append(exchange)
-            return held?.count ?? 0 > Self.heldLimit ? held?.removeFirst() : nil
+            let count = held?.count ?? 0
+            return (count == 1, count > Self.heldLimit ? held?.removeFirst() : nil)
         }
-        oldest?.answer(Self.noAnswer)
+        oldest?.cut(reset: false)
+        if isFirst { watch() }
     }
 
-    /// The server cannot send less than it announced, so the announcement shrinks as well: the
-    /// client gets whole HTTP with half a JSON in it, and a closed connection.
-    private static func cut(_ response: ServerResponse, _ bytes: Int) -> ServerResponse {
-        var response = response
-        response.body = Array(response.body.prefix(bytes))
-        response.closeConnection = true
-        return response
-    }
-
-    /// The server cannot send in pieces, so all of it comes when the last piece would have.
-    private func drip(_ reply: Reply, _ rate: Int, on exchange: Exchange) {
-        let delayMs = reply.response.body.count * 1000 / rate
-        queue.asyncAfter(deadline: .now() + .milliseconds(delayMs)) {
-            exchange.answer(reply.response)
+    /// As long as anybody is held, looks now and then whether they are still there.
+    private func watch() {
+        queue.asyncAfter(deadline: .now() + .milliseconds(Self.watchMs)) { [weak self] in
+            guard let self else { return }
+            let (gone, remain) = held.withLock { held -> ([Exchange], Bool) in
+                let gone = (held ?? []).filter { !$0.hasClient }
+                held?.removeAll { exchange in gone.contains { $0 === exchange } }
+                return (gone, held?.isEmpty == false)
+            }
+            for exchange in gone { exchange.cut(reset: false) }
+            if remain { watch() }
         }
     }
 
-    /// No HTTP status: the server cannot send it and closes the connection instead.
-    private static let noAnswer = ServerResponse(status: 0, closeConnection: true)
+    private static let watchMs = 100
 }

@@ -9,12 +9,23 @@ package struct Reply: Sendable {
 
     package enum Manner: Sendable, Equatable {
         case whole
-        /// The connection is closed without an answer.
+        /// The connection is reset (RST) without an answer.
         case reset
-        /// No answer comes, and the connection stays open.
+        /// No answer comes, and the connection stays open until the client closes it.
         case hang
+        /// The answer announces its whole body, but the connection ends after so much of it.
         case truncated(bytes: Int)
         case dripped(bytesPerSecond: Int)
+        /// What comes is not HTTP at all.
+        case garbage
+
+        /// Whether the client will see a status.
+        var showsStatus: Bool {
+            switch self {
+            case .whole, .truncated, .dripped: true
+            case .reset, .hang, .garbage: false
+            }
+        }
     }
 
     init(_ response: ServerResponse) {

@@ -20,9 +20,7 @@ extension World {
         counters.faultsApplied += 1
         let reply = script.mangle(
             script.isProcessed ? process(&self, script, now) : .empty(200))
-        // Nobody will see a status.
-        let isSilent = reply.manner == .reset || reply.manner == .hang
-        count(endpoint, status: isSilent ? 0 : reply.status)
+        count(endpoint, status: reply.manner.showsStatus ? reply.status : 0)
         return reply
     }
 }

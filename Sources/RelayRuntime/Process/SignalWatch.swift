@@ -1,7 +1,9 @@
 package import Dispatch
 import Glibc
 
-/// Turns signals into calls on a queue. The default action is switched off for as long as it lives.
+/// Turns signals into calls on a queue. Dispatch installs a handler of its own when a source is
+/// registered, so nothing is switched off here before or after: between the two the signal would
+/// be lost.
 // Sendable: the sources are made once and only cancelled afterwards.
 package final class SignalWatch: @unchecked Sendable {
     private var sources: [any DispatchSourceSignal] = []
@@ -21,9 +23,6 @@ package final class SignalWatch: @unchecked Sendable {
             sources.append(source)
         }
         registered.wait()
-        // Only now: a signal that came before ended the process, as it would have without us, and
-        // none is lost between being ignored and being watched.
-        for number in signals { _ = signal(number, SIG_IGN) }
         // A client that goes away while we write must not end the process.
         _ = signal(SIGPIPE, SIG_IGN)
     }

@@ -88,7 +88,7 @@ package struct StoreFile: Sendable, Hashable {
     private func configureForWriting(_ connection: Connection) throws {
         try connection.execute(
             """
-            PRAGMA page_size = 8192;
+            PRAGMA page_size = 4096;
             PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;

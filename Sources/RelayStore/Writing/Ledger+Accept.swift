@@ -63,13 +63,7 @@ extension Ledger {
     }
 
     private func insert(_ event: NewEvent, sequence: Int64, duplicateOf: Int64?) throws {
-        let statement = try connection.statement(
-            """
-            INSERT INTO events
-                (seq, received_at_ms, source, hook, sha256, delivery_id, duplicate_of, parsable,
-                 lane, remote, query, headers, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-            """)
+        let statement = hot.insertEvent
         try statement.bind(1, sequence)
         try statement.bind(2, event.receivedAt.milliseconds)
         try statement.bind(3, event.route.source)
@@ -87,11 +81,7 @@ extension Ledger {
     }
 
     private func queue(_ sequence: Int64, destination: Int64, event: NewEvent) throws {
-        let statement = try connection.statement(
-            """
-            INSERT INTO deliveries (destination, due_at_ms, seq, attempts, source, lane)
-            VALUES (?1, 0, ?2, 0, ?3, ?4)
-            """)
+        let statement = hot.insertDelivery
         try statement.bind(1, destination)
         try statement.bind(2, sequence)
         try statement.bind(3, event.route.source)

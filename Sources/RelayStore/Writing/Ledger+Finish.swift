@@ -8,11 +8,7 @@ extension Ledger {
     ///   finished meanwhile): then nothing is changed and the caller counts it.
     func finish(_ finish: Finish, now: Timestamp) throws -> Bool {
         let claim = finish.claim
-        let take = try connection.statement(
-            """
-            DELETE FROM deliveries
-            WHERE destination = ?1 AND due_at_ms = ?2 AND seq = ?3 AND attempts = ?4
-            """)
+        let take = hot.takeDelivery
         try take.bind(1, claim.destination)
         try take.bind(2, claim.dueAtMs)
         try take.bind(3, claim.id.sequence)
@@ -49,13 +45,7 @@ extension Ledger {
         guard let attempt = finish.attempt else {
             preconditionFailure("nothing is delivered without having been sent")
         }
-        let statement = try connection.statement(
-            """
-            INSERT INTO delivered
-                (seq, destination, finished_at_ms, attempts, started_at_ms, duration_ms, status,
-                 tracer, replay)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            """)
+        let statement = hot.insertDelivered
         try statement.bind(1, finish.claim.id.sequence)
         try statement.bind(2, finish.claim.destination)
         try statement.bind(3, now.milliseconds)

@@ -14,10 +14,13 @@ package final class Ledger {
     /// The longest window of any source, ms; older fingerprints are dropped.
     private var dedupWindowMs: Int64 = 0
     private var names: [String: Int64] = [:]
+    /// The statements of the hot path, so that no text is looked up for each event.
+    let hot: HotStatements
 
     package init(file: StoreFile, now: Timestamp) throws(StoreError) {
         connection = try file.openForWriting(nowMs: now.milliseconds)
         do {
+            hot = try HotStatements(connection)
             lastSequence = try connection.scalar("SELECT max(seq) FROM events") ?? 0
             lineages = try Lineage.readAll(connection)
             if lineages.isEmpty {

@@ -9,7 +9,7 @@ enum CommandTable {
             EraseCommand.self, AuditCommand.self,
             BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
             TokenCommand.self, URLsCommand.self, SendCommand.self, MigrateCommand.self,
-            CompletionCommand.self, VersionCommand.self, HelpCommand.self,
+            BenchCommand.self, CompletionCommand.self, VersionCommand.self, HelpCommand.self,
         ]
     }
 

@@ -9,6 +9,8 @@ final class RawClient {
 
     private let descriptor: Int32
     private var received: [UInt8] = []
+    /// The stream ended with a reset instead of an end.
+    private(set) var wasReset = false
 
     init(port: Int?, host: String = "127.0.0.1") throws {
         guard let port else { throw Unreachable() }
@@ -96,6 +98,13 @@ final class RawClient {
         return String(decoding: received, as: UTF8.self)
     }
 
+    /// True when the next bytes are these.
+    func begins(with text: String) -> Bool {
+        while received.count < text.utf8.count { if !receive() { return false } }
+        defer { received.removeFirst(text.utf8.count) }
+        return received.starts(with: text.utf8)
+    }
+
     /// True when the server has ended the stream with nothing more to say.
     func isClosed() -> Bool { rest().isEmpty }
 
@@ -131,6 +140,7 @@ final class RawClient {
         let count = unsafe buffer.withUnsafeMutableBytes {
             unsafe recv(descriptor, $0.baseAddress, $0.count, 0)
         }
+        if count < 0, errno == ECONNRESET { wasReset = true }
         guard count > 0 else { return false }
         received += buffer[..<count]
         return true

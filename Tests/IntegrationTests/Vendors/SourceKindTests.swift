@@ -33,7 +33,7 @@ struct SourceKindTests {
         let key = try #require(HMACKey(Secret(text: Self.secret), hash: .sha512))
         try withRelay({ $0.extra["sources"] = ["shop": source(verify)] }) { relay, platform in
             relay.secrets.append(Self.secret)
-            let milliseconds = unsafe time(nil) * 1000
+            let milliseconds = time(nil) * 1000
             let content = "d1|\(milliseconds)|lisboa|\(Self.body)"
             let code = key.code(over: Array(content.utf8))
             let signature = Base64.encode(code, alphabet: .urlSafe, padded: false)

@@ -99,7 +99,8 @@ struct FaultTests {
     @Test func `answers can be late, cut, dripped, senseless, or never come`() throws {
         try platform.script([
             ["action": ["delayMs": 250], "times": 1], ["action": ["truncate": 5], "times": 1],
-            ["action": ["drip": 10], "times": 1], ["action": ["garbage": true], "times": 1],
+            ["action": ["drip": 10], "times": 1], ["action": ["garbage": "body"], "times": 1],
+            ["action": ["garbage": "wire"], "times": 1],
             ["action": ["hang": "after"], "times": 1],
         ])
         #expect(platform.send("{}").delayMs == 250)
@@ -108,8 +109,11 @@ struct FaultTests {
         let senseless = platform.send("{}")
         #expect(senseless.status == 200)
         #expect(senseless.json == nil)
+        #expect(senseless.manner == .whole)
+        #expect(platform.send("{}").manner == .garbage)
         #expect(platform.send("{}").manner == .hang)
-        #expect(platform.simulator.counters.lake == 5)
+        #expect(platform.simulator.counters.lake == 6)
+        #expect(platform.simulator.counters.responses == [0: 2, 200: 4])
     }
 
     @Test func `a proxy's page with status 200 can be scripted`() throws {

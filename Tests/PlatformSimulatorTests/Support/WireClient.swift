@@ -3,6 +3,8 @@ import Glibc
 /// One connection to a server on this machine, byte by byte.
 final class WireClient {
     private let descriptor: Int32
+    /// The stream ended with a reset instead of an end.
+    private(set) var wasReset = false
 
     /// Nil when nobody listens.
     init?(port: Int) {
@@ -40,18 +42,25 @@ final class WireClient {
         send("GET \(path) HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n")
     }
 
-    /// Everything until the server closes; nil when it did not within the guard.
-    func rest() -> String? {
+    /// As `rest`, for what is no text.
+    func restBytes() -> [UInt8]? {
         var all: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe recv(descriptor, &piece, piece.count, 0)
-            if count == 0 || (count < 0 && errno == ECONNRESET) { break }
+            wasReset = count < 0 && errno == ECONNRESET
+            if count == 0 || wasReset { break }
             guard count > 0 else { return nil }
             all += piece[..<count]
         }
-        return String(decoding: all, as: UTF8.self)
+        return all
     }
+
+    /// Everything until the server closes; nil when it did not within the guard.
+    func rest() -> String? { restBytes().map { String(decoding: $0, as: UTF8.self) } }
+
+    /// Closes the sending side, as a client does that has lost its patience.
+    func leave() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     /// Whether something has come or the server has closed; does not wait.
     var isReadable: Bool {

@@ -9,7 +9,7 @@ package struct CopyProgress: Sendable {
 }
 
 extension StoreFile {
-    private static let pagesPerStep = 512
+    private static let pagesPerStep = 128
 
     /// Copies the whole store as it is at this moment into a new file, beside a running relay or
     /// without one. The copy appears under its name only when it is whole and on stable storage.
@@ -72,7 +72,7 @@ extension StoreFile {
             let copy = try Connection(path: partial, mode: .create)
             defer { copy.close() }
             // Bodies are personal data: nobody but the operator reads the copy.
-            try copy.execute("PRAGMA synchronous = FULL; PRAGMA user_version;")
+            try copy.execute("PRAGMA synchronous = FULL;")
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o600], ofItemAtPath: partial)
             try source.backup(to: copy, pagesPerStep: pagesPerStep) { step in
@@ -80,6 +80,10 @@ extension StoreFile {
                     CopyProgress(
                         donePages: step.totalPages - step.remainingPages,
                         totalPages: step.totalPages))
+            }
+            let pages = Int(try copy.scalar("PRAGMA page_count") ?? 0)
+            guard progress(CopyProgress(donePages: pages, totalPages: pages)) else {
+                throw StoreError.cannotPrepare(path: target, reason: "the copy was stopped")
             }
             // Without a log of its own the copy is one file, which can be read from a read-only
             // place. What the relay said of itself at that moment is not true of the copy.

@@ -5,7 +5,7 @@ import RelayStore
 enum AuditCommand: Command {
     static let description = CommandDescription(
         name: "audit",
-        summary: "proves that nothing was lost: what came in against what became of it",
+        summary: "proves that nothing was lost, by day, source and destination",
         options: [
             OptionDescription("since", value: "T", "days from the one of T on; all by default"),
             .json,

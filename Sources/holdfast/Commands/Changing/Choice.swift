@@ -13,20 +13,17 @@ struct Choice {
 
     init(
         _ options: FilterOptions, reader: StoreReader, context: CommandContext,
-        isInterrupted: () -> Bool, keeps: (ChosenDelivery) throws -> Bool = { _ in true }
+        keeps: (ChosenDelivery) throws -> Bool = { _ in true }
     ) throws {
-        var wasInterrupted = false
         try reader.list(options.filter, limit: options.limit, now: context.now) { records in
             for record in records {
                 guard let delivery = ChosenDelivery(record), try keeps(delivery) else { continue }
                 add(record, delivery)
             }
             context.console.progress("looking: \(Words.count(Int64(deliveries.count))) found")
-            wasInterrupted = isInterrupted()
-            return !wasInterrupted
+            return true
         }
         context.console.endProgress()
-        if wasInterrupted { throw CommandFailure("interrupted; nothing was changed") }
         deliveries.reverse()
     }
 
@@ -54,7 +51,9 @@ struct Choice {
     /// The newest few as a table.
     func sampleLines(_ context: CommandContext, columns: Int?, colour: Bool) -> [String] {
         var lines = DeliveryTable(now: context.now).lines(sample, columns: columns, colour: colour)
-        if count > sample.count { lines.append("... and \(Words.count(Int64(count - sample.count))) more") }
+        if count > sample.count {
+            lines.append("... and \(Words.count(Int64(count - sample.count))) more")
+        }
         return lines
     }
 }

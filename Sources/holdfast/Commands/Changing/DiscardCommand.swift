@@ -29,11 +29,10 @@ enum DiscardCommand: Command {
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let options = try options(invocation, in: context)
         let file = try StoreLocation.find(invocation, in: context)
-        let isInterrupted = context.seat.watchForInterrupt()
         let reader = try StoreReader(file: file)
         defer { reader.close() }
         let choice = try Choice(
-            options, reader: reader, context: context, isInterrupted: isInterrupted)
+            options, reader: reader, context: context)
         let console = context.console
         guard !choice.isEmpty else {
             console.message("nothing matched")
@@ -57,7 +56,7 @@ enum DiscardCommand: Command {
         guard
             try Question.ask("Discard \(Words.deliveries(choice.count))?", invocation, in: context)
         else { return .failed }
-        return try discard(choice, invocation, file, context, isInterrupted)
+        return try discard(choice, invocation, file, context)
     }
 
     private static func options(
@@ -74,15 +73,16 @@ enum DiscardCommand: Command {
     }
 
     private static func discard(
-        _ choice: Choice, _ invocation: Invocation, _ file: StoreFile, _ context: CommandContext,
-        _ isInterrupted: @escaping () -> Bool
+        _ choice: Choice, _ invocation: Invocation, _ file: StoreFile, _ context: CommandContext
     ) throws -> ExitCode {
         let changer = try StoreChanger(file: file, now: context.now)
         defer { changer.close() }
         let words = invocation.value("reason").map { ": \($0)" } ?? ""
         let reason = "discarded by \(context.seat.who)\(words)"
         var total = DiscardStep()
-        let work = SteppedWork(context: context, verb: "discard", isInterrupted: isInterrupted)
+        let work = SteppedWork(
+            context: context, verb: "discard",
+            isInterrupted: context.seat.watchForInterrupt())
         let done = try work.run(
             choice.deliveries, stepCount: StepLimits.rows, tidy: changer.tidyLog
         ) { slice in

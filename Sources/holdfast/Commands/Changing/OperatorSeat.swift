@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Glibc
 import RelayRuntime
 import Synchronization
@@ -15,36 +16,32 @@ struct OperatorSeat {
     var pause: (_ milliseconds: Int) -> Void = { _ in }
 
     static func process(variable: (String) -> String?) -> OperatorSeat {
-        let names = ["SUDO_USER", "USER", "LOGNAME"].compactMap(variable)
-        let name = names.first { !$0.isEmpty } ?? "unknown"
+        // Who became root is of more use than root.
+        let name = variable("SUDO_USER").flatMap { $0.isEmpty ? nil : $0 } ?? NSUserName()
         return OperatorSeat(
             who: "\(name)@\(ProcessFacts.hostName)", readAnswer: { readLine() },
             watchForInterrupt: {
-                let interrupt = Interrupt()
-                return { interrupt.hasCome }
+                Interrupt.watch()
+                return { Interrupt.hasCome }
             },
             pause: { milliseconds in
                 _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(milliseconds))
             })
     }
 
-    /// Watches as long as somebody may still ask.
-    private final class Interrupt {
-        private let flag: Flag
-        private let watch: SignalWatch
+    /// A handler may do next to nothing: it raises a flag that the steps look at. (Sources of
+    /// Dispatch hear signals only in a process whose first thread it owns.)
+    private enum Interrupt {
+        private static let flag = Atomic<Bool>(false)
 
-        init() {
-            let flag = Flag()
-            self.flag = flag
-            watch = SignalWatch([SIGINT, SIGTERM], queue: .global()) { _ in
-                flag.isRaised.store(true, ordering: .relaxed)
+        static func watch() {
+            // Made here, so that the handler finds it made.
+            flag.store(false, ordering: .relaxed)
+            for number in [SIGINT, SIGTERM] {
+                _ = signal(number) { _ in Interrupt.flag.store(true, ordering: .relaxed) }
             }
         }
 
-        var hasCome: Bool { withExtendedLifetime(watch) { flag.isRaised.load(ordering: .relaxed) } }
-    }
-
-    private final class Flag: Sendable {
-        let isRaised = Atomic<Bool>(false)
+        static var hasCome: Bool { flag.load(ordering: .relaxed) }
     }
 }

@@ -38,17 +38,15 @@ enum EraseCommand: Command {
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let options = try context.choice(invocation)
         let file = try StoreLocation.find(invocation, in: context)
-        let isInterrupted = context.seat.watchForInterrupt()
         let reader = try StoreReader(file: file)
         defer { reader.close() }
         let console = context.console
         let choice = try reader.eventsToErase(options.filter) { scanned, found in
             console.progress(
                 "looking: \(Words.events(scanned)) read, \(Words.count(Int64(found))) found")
-            return !isInterrupted()
+            return true
         }
         console.endProgress()
-        if isInterrupted() { throw CommandFailure("interrupted; nothing was changed") }
         let words = EraseWords(choice)
         let text = ErasedText(options.filter)
         // Also without a matching event the value may be quoted somewhere.
@@ -67,7 +65,8 @@ enum EraseCommand: Command {
                 "Erase \(Words.events(choice.sequences.count)) for good?", invocation, in: context)
         else { return .failed }
         let run = EraseRun(
-            file: file, choice: choice, text: text, context: context, isInterrupted: isInterrupted)
+            file: file, choice: choice, text: text, context: context,
+            isInterrupted: context.seat.watchForInterrupt())
         return try run.run(isJSON: invocation.has("json"), rebuilds: invocation.has("vacuum"))
     }
 }

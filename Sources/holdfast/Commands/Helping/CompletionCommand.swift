@@ -16,6 +16,8 @@ enum CompletionCommand: Command {
         case "bash": lines = BashCompletion.script(commands)
         case "zsh": lines = ZshCompletion.script(commands)
         case "fish": lines = FishCompletion.script(commands)
+        // For whoever builds packages; see `ManPage`.
+        case "man": lines = ManPage.lines(commands)
         default:
             let shell = invocation.argument(0) ?? ""
             throw UsageError(

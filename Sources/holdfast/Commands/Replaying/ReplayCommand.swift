@@ -53,11 +53,10 @@ enum ReplayCommand: Command {
         let file = try StoreLocation.find(invocation, in: context)
         let reader = try StoreReader(file: file)
         defer { reader.close() }
-        let isInterrupted = context.seat.watchForInterrupt()
         let interrupted = try reader.interruptedReplay(
             like: order, since: context.now.adding(ms: -resumeWithinMs))
         let choice = try Choice(
-            options, reader: reader, context: context, isInterrupted: isInterrupted
+            options, reader: reader, context: context
         ) { delivery in
             guard let interrupted else { return true }
             return try !reader.wasReplayed(delivery, by: interrupted.id)
@@ -76,7 +75,8 @@ enum ReplayCommand: Command {
                 "Send \(Words.deliveries(choice.count)) again?", invocation, in: context)
         else { return .failed }
         return try ReplayRun(
-            file: file, order: order, rate: rate, context: context, isInterrupted: isInterrupted
+            file: file, order: order, rate: rate, context: context,
+            isInterrupted: context.seat.watchForInterrupt()
         ).run(choice, resuming: interrupted?.id, isJSON: invocation.has("json"))
     }
 

@@ -72,10 +72,12 @@ enum ReplayListing {
         try fact(
             "ended", record.endedAt?.description ?? "not yet: under way, or interrupted")
         try fact("asked", record.asked.isEmpty ? "everything" : record.asked)
-        try fact("moved", "\(Words.count(Int64(record.moved))) of \(Words.count(Int64(record.chosen)))")
+        try fact(
+            "moved", "\(Words.count(Int64(record.moved))) of \(Words.count(Int64(record.chosen)))")
         for state in [DeliveryState.queued, .delivered, .dead, .expired, .discarded]
         where record.outcome[state] > 0 {
-            try fact(state == .queued ? "waiting" : state.rawValue, Words.count(record.outcome[state]))
+            try fact(
+                state == .queued ? "waiting" : state.rawValue, Words.count(record.outcome[state]))
         }
         if record.gone > 0 {
             try fact("gone", "\(Words.count(record.gone)) (pruned, or replayed once more)")
