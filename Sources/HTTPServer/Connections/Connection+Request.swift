@@ -32,8 +32,13 @@ extension Connection {
     ) -> MHD_Result {
         var reader = HeadReader()
         unsafe reader.read(handle)
+        // One blank stands between target and version. More means that the target held a zero
+        // byte, which ends a string for the library and hides the rest of it from us.
+        let isWhole = UInt(bitPattern: version) == targetEnd + 1
         let version = unsafe String(cString: version)
-        let refusal = reader.refusal(target: target, version: version, options: loop.options)
+        let refusal =
+            isWhole
+            ? reader.refusal(target: target, version: version, options: loop.options) : .malformed
         if let response = refusal {
             loop.counters.malformed.raise()
             return refuse(response)

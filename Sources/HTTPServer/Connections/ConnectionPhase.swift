@@ -32,6 +32,13 @@ struct ConnectionPhase: Equatable {
 
     var word: UInt64 { kind.rawValue << 56 | sinceMs }
 
+    /// A client that has just connected is about to send: a server that stops waits for it, ms.
+    private static let freshMs: UInt64 = 1000
+
+    func expectsRequest(nowMs: UInt64) -> Bool {
+        kind == .fresh && nowMs < sinceMs + ConnectionPhase.freshMs
+    }
+
     /// True while a request is being read, handled or answered.
     var isBusy: Bool {
         switch kind {

@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import Glibc
 
 /// The library's callbacks. They run on the loop's network thread; each finds its object through
 /// a pointer that is alive by construction (see `EventLoop` and `Connection`).
@@ -73,7 +74,11 @@ private func onTarget(
 ) -> UnsafeMutableRawPointer? {
     guard let stored = unsafe holdfast_socket_context(handle) else { return nil }
     let connection = unsafe Unmanaged<Connection>.fromOpaque(stored).takeUnretainedValue()
-    connection.begin(target: unsafe target.map { unsafe String(cString: $0) } ?? "")
+    // Counted in bytes as sent: the text may have been repaired to be UTF-8.
+    let bytesCount = unsafe target.map { unsafe strlen($0) } ?? 0
+    connection.begin(
+        target: unsafe target.map { unsafe String(cString: $0) } ?? "",
+        end: UInt(bitPattern: target) + UInt(bytesCount))
     return unsafe stored
 }
 

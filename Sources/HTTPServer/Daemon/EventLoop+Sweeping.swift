@@ -8,9 +8,10 @@ extension EventLoop {
 
     var isBusy: Bool {
         var isBusy = false
+        let nowMs = CoarseClock.nowMs()
         table.forEach { connection in
             let phase = ConnectionPhase(word: connection.phase.load(ordering: .relaxed))
-            if phase.isBusy { isBusy = true }
+            if phase.isBusy || phase.expectsRequest(nowMs: nowMs) { isBusy = true }
         }
         return isBusy
     }

@@ -77,8 +77,8 @@ package final class ClaimReader {
 
         """
 
-    /// Nil for a replayed delivery whose patch does not fit its body, which was tried before the row
-    /// was moved: it stays in the queue, because to send it unpatched would be worse.
+    /// Nil for a replayed delivery whose patch does not fit its body, which was tried before the
+    /// row was moved: it stays in the queue, because to send it unpatched would be worse.
     func claim(_ row: Statement, destination: Int64) throws -> Claim? {
         let replay = row.optionalInt64(3)
         guard let body = try sentBody(row.bytes(8), replay: replay) else { return nil }

@@ -20,8 +20,8 @@ enum ManPage {
                 + "delivers it until its destination has taken it, or parks it where an operator "
                 + "can see why, mend it and send it again.",
             ".PP",
-            "Operator commands open the database named by \\fB\\-\\-config\\fR, \\fB\\-\\-db\\fR or "
-                + "\\fBHOLDFAST_DB\\fR directly: they work while the relay runs, while it is down, "
+            "Operator commands open the database named by \\fB\\-\\-config\\fR, "
+                + "\\fB\\-\\-db\\fR or \\fBHOLDFAST_DB\\fR directly: they work while the relay runs, while it is down, "
                 + "and on a backup. Results go to standard output, everything else to standard "
                 + "error.",
             ".SH COMMANDS",
@@ -29,7 +29,8 @@ enum ManPage {
     }
 
     private static func section(_ command: CommandDescription) -> [String] {
-        var lines = [".SS \(escaped(HelpPage.synopsis(command)))", escaped(sentence(command.summary))]
+        let title = ".SS \(escaped(HelpPage.synopsis(command)))"
+        var lines = [title, escaped(sentence(command.summary))]
         for paragraph in command.details { lines += [".PP", escaped(paragraph)] }
         for option in command.options {
             let value = option.value.map { " \\fI\(escaped($0))\\fR" } ?? ""

@@ -13,11 +13,15 @@ struct CommandRun {
         _ words: [String], variables: [String: String] = [:], files: [String: String] = [:],
         input: String = "", columns: Int? = nil, colour: Bool = false,
         clock: any Clock = FixedClock(now: Timestamp(milliseconds: 1_780_000_100_000)),
-        outputResult: Terminal.WriteResult = .written
+        outputResult: Terminal.WriteResult = .written, answer: String? = nil,
+        seat: OperatorSeat = OperatorSeat()
     ) {
         var output: [UInt8] = []
         var messages: [UInt8] = []
-        let console = Console(columns: columns, usesColour: colour) { stream, bytes in
+        let console = Console(
+            columns: columns, usesColour: colour, isInteractive: answer != nil,
+            progressColumns: answer == nil ? nil : 80
+        ) { stream, bytes in
             switch stream {
             case .output:
                 output += bytes
@@ -32,11 +36,14 @@ struct CommandRun {
             file: { path in
                 files[path].map { .success(Array($0.utf8)) } ?? .failure(.missing)
             })
+        var seat = seat
+        seat.who = "ana@host"
+        seat.readAnswer = { answer }
         code = Holdfast.run(
             words,
             in: CommandContext(
                 console: console, environment: environment, clock: clock,
-                readInput: { _ in Array(input.utf8) }))
+                readInput: { _ in Array(input.utf8) }, seat: seat))
         self.output = String(decoding: output, as: UTF8.self)
         self.messages = String(decoding: messages, as: UTF8.self)
     }

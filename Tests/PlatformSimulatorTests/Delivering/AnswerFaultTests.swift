@@ -41,11 +41,12 @@ struct AnswerFaultTests {
         try scene.expectEverything(numbers)
     }
 
-    @Test(arguments: [
-        ["status": 429], ["status": 429, "headers": ["Retry-After": "1"]],
-        ["status": 503, "headers": ["Retry-After": "1"]], ["status": 503],
-        ["status": 504, "accept": true],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            ["status": 429], ["status": 429, "headers": ["Retry-After": "1"]],
+            ["status": 503, "headers": ["Retry-After": "1"]], ["status": 503],
+            ["status": 504, "accept": true],
+        ] as [JSONValue])
     func `busy answers are waited out`(action: JSONValue) throws {
         for batch in [1, 5] {
             let scene = try DeliveryScene(.init(batch: batch))

@@ -16,7 +16,8 @@ struct ClientTests {
 
     private func send(timeoutMs: Int = 30_000) -> Result<ClientResponse, ClientFailure> {
         let request = ClientRequest(
-            url: server.inletURL(), headers: [
+            url: server.inletURL(),
+            headers: [
                 "Content-Type: application/json", "x-adobe-flow-id: \(BuiltIn.flowID)",
             ],
             body: Array(#"{"a":1}"#.utf8), timeoutMs: timeoutMs)

@@ -6,142 +6,142 @@ import Testing
 @testable import RelayStore
 
 struct CopyTests {
-  private func backup(_ store: FilledStore, _ name: String = "copy.db") throws -> StoreFile {
-    let path = store.folder + "/" + name
-    try store.file.backup(to: path) { _ in true }
-    return StoreFile(path: path)
-  }
+    private func backup(_ store: FilledStore, _ name: String = "copy.db") throws -> StoreFile {
+        let path = store.folder + "/" + name
+        try store.file.backup(to: path) { _ in true }
+        return StoreFile(path: path)
+    }
 
-  @Test func `a copy is one file that holds everything and balances`() throws {
-    let store = try FilledStore()
-    _ = try store.fillEveryState()
-    let copy = try backup(store)
-    let verdict = try copy.examine(now: store.now)
-    #expect(verdict.isSound)
-    #expect(verdict.events == 8)
-    #expect(verdict.schema == 1)
-    #expect(verdict.audit?.total.accepted == 8)
-    let names = try FileManager.default.contentsOfDirectory(atPath: store.folder)
-    #expect(names.filter { $0.hasPrefix("copy") } == ["copy.db"])
-    let facts = try FileManager.default.attributesOfItem(atPath: copy.path)
-    #expect(facts[.posixPermissions] as? Int == 0o600)
-  }
+    @Test func `a copy is one file that holds everything and balances`() throws {
+        let store = try FilledStore()
+        _ = try store.fillEveryState()
+        let copy = try backup(store)
+        let verdict = try copy.examine(now: store.now)
+        #expect(verdict.isSound)
+        #expect(verdict.events == 8)
+        #expect(verdict.schema == 1)
+        #expect(verdict.audit?.total.accepted == 8)
+        let names = try FileManager.default.contentsOfDirectory(atPath: store.folder)
+        #expect(names.filter { $0.hasPrefix("copy") } == ["copy.db"])
+        let facts = try FileManager.default.attributesOfItem(atPath: copy.path)
+        #expect(facts[.posixPermissions] as? Int == 0o600)
+    }
 
-  @Test func `a copy made while events come in is of one moment`() throws {
-    let store = try FilledStore()
-    let route = try store.route()
-    let body = String(repeating: "x", count: 20_000)
-    for number in 0..<300 { try store.accept(store.event(route, body: "\(number)\(body)")) }
-    var steps = 0
-    let path = store.folder + "/copy.db"
-    try store.file.backup(to: path) { _ in
-      steps += 1
-      do {
-        for claim in try store.claims().prefix(3) {
-          try store.finish(claim, .delivered, status: 200)
+    @Test func `a copy made while events come in is of one moment`() throws {
+        let store = try FilledStore()
+        let route = try store.route()
+        let body = String(repeating: "x", count: 20_000)
+        for number in 0..<300 { try store.accept(store.event(route, body: "\(number)\(body)")) }
+        var steps = 0
+        let path = store.folder + "/copy.db"
+        try store.file.backup(to: path) { _ in
+            steps += 1
+            do {
+                for claim in try store.claims().prefix(3) {
+                    try store.finish(claim, .delivered, status: 200)
+                }
+                try store.accept(store.event(route, body: "late\(steps)"))
+            } catch {
+                Issue.record(error)
+            }
+            return true
         }
-        try store.accept(store.event(route, body: "late\(steps)"))
-      } catch {
-        Issue.record(error)
-      }
-      return true
+        #expect(steps > 1)
+        let verdict = try StoreFile(path: path).examine(now: store.now)
+        #expect(verdict.isSound)
+        #expect(verdict.events == 300)
     }
-    #expect(steps > 1)
-    let verdict = try StoreFile(path: path).examine(now: store.now)
-    #expect(verdict.isSound)
-    #expect(verdict.events == 300)
-  }
 
-  @Test func `nothing is overwritten, and a stopped copy leaves nothing`() throws {
-    let store = try FilledStore()
-    let copy = try backup(store)
-    let failure = #expect(throws: StoreError.self) {
-      try store.file.backup(to: copy.path) { _ in true }
+    @Test func `nothing is overwritten, and a stopped copy leaves nothing`() throws {
+        let store = try FilledStore()
+        let copy = try backup(store)
+        let failure = #expect(throws: StoreError.self) {
+            try store.file.backup(to: copy.path) { _ in true }
+        }
+        #expect("\(try #require(failure))".contains("not overwritten"))
+        #expect(throws: StoreError.self) {
+            try store.file.backup(to: store.folder + "/stopped.db") { _ in false }
+        }
+        #expect(throws: StoreError.self) {
+            try store.file.backup(to: store.folder + "/none/copy.db") { _ in true }
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: store.folder)
+        #expect(names.filter { $0.contains("stopped") || $0.contains("partial") }.isEmpty)
     }
-    #expect("\(try #require(failure))".contains("not overwritten"))
-    #expect(throws: StoreError.self) {
-      try store.file.backup(to: store.folder + "/stopped.db") { _ in false }
-    }
-    #expect(throws: StoreError.self) {
-      try store.file.backup(to: store.folder + "/none/copy.db") { _ in true }
-    }
-    let names = try FileManager.default.contentsOfDirectory(atPath: store.folder)
-    #expect(names.filter { $0.contains("stopped") || $0.contains("partial") }.isEmpty)
-  }
 
-  @Test func `a restored store delivers what it holds with its ids and issues new ones`() throws {
-    let store = try FilledStore()
-    let first = try store.accept(store.event(try store.route(), body: "{\"n\":1}"))[0]
-    let copy = try backup(store)
-    let later = try store.accept(store.event(try store.route(), body: "{\"n\":2}"))[0]
-    let place = StoreFile(directory: store.folder + "/restored")
-    try place.restore(from: copy, holder: "test", now: store.now) { _ in true }
-    let ledger = try Ledger(file: place, now: store.now)
-    defer { ledger.connection.close() }
-    let reader = try ClaimReader(file: place)
-    defer { reader.close() }
-    let claims = try reader.claimDue(
-      .untried(destination: first.destination, after: 0, count: 10, bytes: .max))
-    #expect(claims.map(\.id) == [first.id])
-    let route = try store.route()
-    let event = store.event(route, body: "{\"n\":3}")
-    guard case .stored(let id) = try ledger.transaction({ try $0.accept(event) }) else {
-      Issue.record("not stored")
-      return
+    @Test func `a restored store delivers what it holds with its ids and issues new ones`() throws {
+        let store = try FilledStore()
+        let first = try store.accept(store.event(try store.route(), body: "{\"n\":1}"))[0]
+        let copy = try backup(store)
+        let later = try store.accept(store.event(try store.route(), body: "{\"n\":2}"))[0]
+        let place = StoreFile(directory: store.folder + "/restored")
+        try place.restore(from: copy, holder: "test", now: store.now) { _ in true }
+        let ledger = try Ledger(file: place, now: store.now)
+        defer { ledger.connection.close() }
+        let reader = try ClaimReader(file: place)
+        defer { reader.close() }
+        let claims = try reader.claimDue(
+            .untried(destination: first.destination, after: 0, count: 10, bytes: .max))
+        #expect(claims.map(\.id) == [first.id])
+        let route = try store.route()
+        let event = store.event(route, body: "{\"n\":3}")
+        guard case .stored(let id) = try ledger.transaction({ try $0.accept(event) }) else {
+            Issue.record("not stored")
+            return
+        }
+        #expect(id.sequence == later.id.sequence)
+        #expect(id != later.id)
+        #expect(try place.examine(now: store.now).isSound)
     }
-    #expect(id.sequence == later.id.sequence)
-    #expect(id != later.id)
-    #expect(try place.examine(now: store.now).isSound)
-  }
 
-  @Test func `restoring refuses a store that is there and a relay that runs`() throws {
-    let store = try FilledStore()
-    let copy = try backup(store)
-    let there = #expect(throws: StoreError.self) {
-      try store.file.restore(from: copy, holder: "test", now: store.now) { _ in true }
+    @Test func `restoring refuses a store that is there and a relay that runs`() throws {
+        let store = try FilledStore()
+        let copy = try backup(store)
+        let there = #expect(throws: StoreError.self) {
+            try store.file.restore(from: copy, holder: "test", now: store.now) { _ in true }
+        }
+        #expect("\(try #require(there))".contains("not overwritten"))
+        let place = StoreFile(directory: store.folder + "/taken")
+        let owner = try StoreOwnership(directory: place.directory, holder: "holdfast serve")
+        let taken = #expect(throws: StoreError.self) {
+            try place.restore(from: copy, holder: "test", now: store.now) { _ in true }
+        }
+        withExtendedLifetime(owner) {}
+        #expect("\(try #require(taken))".contains("holdfast serve"))
+        #expect(throws: StoreError.self) {
+            try StoreFile(path: "\(store.folder)/x/holdfast.db").restore(
+                from: StoreFile(path: "\(store.folder)/none.db"), holder: "test", now: store.now
+            ) { _ in true }
+        }
     }
-    #expect("\(try #require(there))".contains("not overwritten"))
-    let place = StoreFile(directory: store.folder + "/taken")
-    let owner = try StoreOwnership(directory: place.directory, holder: "holdfast serve")
-    let taken = #expect(throws: StoreError.self) {
-      try place.restore(from: copy, holder: "test", now: store.now) { _ in true }
-    }
-    withExtendedLifetime(owner) {}
-    #expect("\(try #require(taken))".contains("holdfast serve"))
-    #expect(throws: StoreError.self) {
-      try StoreFile(path: "\(store.folder)/x/holdfast.db").restore(
-        from: StoreFile(path: "\(store.folder)/none.db"), holder: "test", now: store.now
-      ) { _ in true }
-    }
-  }
 
-  @Test func `a damaged copy, an unbalanced one and a stranger are told apart`() throws {
-    let store = try FilledStore()
-    for number in 0..<50 {
-      try store.add("{\"n\":\"\(String(repeating: "x", count: 2000))\(number)\"}", .delivered)
-    }
-    let copy = try backup(store)
-    let connection = try Connection(path: copy.path, mode: .readWrite)
-    try connection.execute("DELETE FROM delivered")
-    connection.close()
-    let unbalanced = try copy.examine(now: store.now)
-    #expect(!unbalanced.isSound)
-    #expect(unbalanced.damages.isEmpty)
+    @Test func `a damaged copy, an unbalanced one and a stranger are told apart`() throws {
+        let store = try FilledStore()
+        for number in 0..<50 {
+            try store.add("{\"n\":\"\(String(repeating: "x", count: 2000))\(number)\"}", .delivered)
+        }
+        let copy = try backup(store)
+        let connection = try Connection(path: copy.path, mode: .readWrite)
+        try connection.execute("DELETE FROM delivered")
+        connection.close()
+        let unbalanced = try copy.examine(now: store.now)
+        #expect(!unbalanced.isSound)
+        #expect(unbalanced.damages.isEmpty)
 
-    let damaged = try backup(store, "damaged.db")
-    var bytes = [UInt8](try #require(FileManager.default.contents(atPath: damaged.path)))
-    for index in 8192 * 6..<8192 * 12 { bytes[index] = 0xA5 }
-    _ = FileManager.default.createFile(atPath: damaged.path, contents: Data(bytes))
-    let verdict = try? damaged.examine(now: store.now)
-    #expect(verdict?.isSound != true)
+        let damaged = try backup(store, "damaged.db")
+        var bytes = [UInt8](try #require(FileManager.default.contents(atPath: damaged.path)))
+        for index in 8192 * 6..<8192 * 12 { bytes[index] = 0xA5 }
+        _ = FileManager.default.createFile(atPath: damaged.path, contents: Data(bytes))
+        let verdict = try? damaged.examine(now: store.now)
+        #expect(verdict?.isSound != true)
 
-    let stranger = store.folder + "/stranger.db"
-    _ = FileManager.default.createFile(atPath: stranger, contents: Data("hello there".utf8))
-    #expect(throws: StoreError.self) {
-      _ = try StoreFile(path: stranger).examine(now: store.now)
+        let stranger = store.folder + "/stranger.db"
+        _ = FileManager.default.createFile(atPath: stranger, contents: Data("hello there".utf8))
+        #expect(throws: StoreError.self) {
+            _ = try StoreFile(path: stranger).examine(now: store.now)
+        }
+        #expect(throws: StoreError.self) {
+            _ = try StoreFile(path: store.folder + "/none.db").examine(now: store.now)
+        }
     }
-    #expect(throws: StoreError.self) {
-      _ = try StoreFile(path: store.folder + "/none.db").examine(now: store.now)
-    }
-  }
 }

@@ -63,7 +63,8 @@ extension StoreFile {
         for path in [target, target + "-wal", target + "-journal"]
         where FileManager.default.fileExists(atPath: path) {
             throw .cannotPrepare(
-                path: path, reason: "is there already and is not overwritten; "
+                path: path,
+                reason: "is there already and is not overwritten; "
                     + "move it away or name another place")
         }
         let partial = target + ".partial"

@@ -56,7 +56,8 @@ extension Ledger {
             }
             let update = try connection.statement(
                 """
-                UPDATE replays SET asked = '(erased)', patch = CASE ?2 WHEN 1 THEN NULL ELSE patch END
+                UPDATE replays SET asked = '(erased)',
+                                   patch = CASE ?2 WHEN 1 THEN NULL ELSE patch END
                 WHERE id = ?1
                 """)
             try update.bind(1, replay.id)

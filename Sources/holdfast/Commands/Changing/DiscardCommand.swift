@@ -20,7 +20,7 @@ enum DiscardCommand: Command {
         examples: [
             .init("holdfast discard --destination copy --state queued", "empties one queue"),
             .init(
-                "holdfast discard --state dead --older-than 30d --reason 'too late' --yes",
+                "holdfast discard --state dead --older-than 30d --reason stale --yes",
                 "old dead letters"),
         ])
 

@@ -13,7 +13,7 @@ enum BackupCommand: Command {
                 + "overwritten."
         ],
         examples: [
-            .init("holdfast backup holdfast-$(date +%F).db --config holdfast.json5", "by day"),
+            .init("holdfast backup holdfast-2026-11-20.db --config holdfast.json5", "by day"),
             .init("holdfast verify holdfast-2026-11-20.db", "then look whether it is good"),
         ])
 

@@ -1,0 +1,80 @@
+import Foundation
+import RelayCore
+import RelayStore
+import SQLite
+import Testing
+
+@testable import holdfast
+
+struct EraseCommandTests {
+    private static let person = "ana.prata@example.org"
+    private static let match = "/visitor/email=" + person
+
+    private func run(
+        _ store: SampleStore, _ words: [String], answer: String? = nil
+    ) -> CommandRun {
+        CommandRun(
+            ["erase"] + words + ["--db", store.file.path], clock: store.clock, answer: answer)
+    }
+
+    private func fill(_ store: SampleStore) throws {
+        let body = #"{"visitor":{"email":"\#(Self.person)"}}"#
+        _ = try store.accept(body, query: "mail=\(Self.person)", headers: "X: \(Self.person)\n")
+        try store.finish(
+            try store.accept(body), .dead(.rejected), status: 400, errorClass: .rejected,
+            message: "bad mail \(Self.person)")
+        _ = try store.accept(#"{"visitor":{"email":"bela@example.org"}}"#)
+    }
+
+    private func holds(_ store: SampleStore) -> Bool {
+        ["", "-wal", "-shm"].contains { suffix in
+            let bytes = FileManager.default.contents(atPath: store.file.path + suffix)
+            return bytes?.range(of: Data(Self.person.utf8)) != nil
+        }
+    }
+
+    @Test func `the receipt is JSON, complete, and the files hold nothing`() throws {
+        let store = try SampleStore()
+        try fill(store)
+        #expect(holds(store))
+        let done = run(store, ["--match", Self.match, "--yes", "--json"])
+        #expect(done.code == .done)
+        #expect(done.json()?["events"] == 2)
+        #expect(done.json()?["discarded"] == 1)
+        #expect(done.json()?["operator"] == "ana@host")
+        #expect(done.json()?["foundInFile"] == 0)
+        #expect(done.json()?["complete"] == true)
+        #expect(!done.output.contains(Self.person))
+        #expect(!holds(store))
+        #expect(CommandRun(["audit", "--db", store.file.path]).code == .done)
+        #expect(run(store, ["--match", Self.match, "--dry-run"]).code == .nothingMatched)
+    }
+
+    @Test func `a value that others still hold is said`() throws {
+        let store = try SampleStore()
+        try fill(store)
+        _ = try store.accept(#"{"other":"\#(Self.person)"}"#)
+        let partly = run(store, ["--match", Self.match, "--yes"])
+        #expect(partly.code == .failed)
+        #expect(partly.messages.contains("the value still stands in the file"))
+        #expect(run(store, ["--contains", Self.person, "--yes"]).code == .done)
+        #expect(run(store, ["--match", Self.match, "--yes", "--vacuum"]).code == .done)
+        #expect(!holds(store))
+    }
+
+    @Test func `nothing is erased by accident`() throws {
+        let store = try SampleStore()
+        try fill(store)
+        #expect(run(store, ["--yes"]).code == .usage)
+        #expect(run(store, ["--match", "email=x", "--yes"]).code == .usage)
+        #expect(run(store, ["--match", Self.match]).code == .usage)
+        #expect(run(store, ["--match", Self.match], answer: "no").code == .failed)
+        let dry = run(store, ["--match", Self.match, "--dry-run"])
+        #expect(dry.code == .done)
+        #expect(dry.output.contains("2 events"))
+        #expect(run(store, ["--state", "dead", "--yes"]).code == .usage)
+        #expect(
+            run(store, ["--id", "01KQ0ZP4Y8000000003GR6AHQT", "--yes"]).code == .nothingMatched)
+        #expect(holds(store))
+    }
+}
