@@ -100,7 +100,9 @@ let package = Package(
                 "holdfast", "RelayStore", "RelayCore", "RelayRuntime", "SQLite", "Signing",
                 "RelayTesting",
             ]),
-        tests("IntegrationTests", ["RelayCore", "RelayTesting"]),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["RelayCore", "Signing", "RelayTesting"],
+            exclude: ["Vendors/vendors.py", "Aepp/walk.py"], swiftSettings: strict),
         tests("TidyTests"),
     ],
     swiftLanguageModes: [.v6]

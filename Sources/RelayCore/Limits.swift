@@ -26,6 +26,13 @@ package enum Limits {
     /// Delivery id in a signature scheme's header, bytes. Longer: 401, as a failed check.
     package static let deliveryIDBytes = 256
 
+    /// Signatures in one request that are looked at: each may cost a check with every key. Senders
+    /// that change keys send two. More: 401, as a failed check.
+    package static let signaturesPerRequest = 16
+
+    /// Events in one batch for a drop-in inlet; Platform's own illustration is 200. More: 413.
+    package static let messagesPerBatch = 4096
+
     /// Connections in all and from one address. More: closed at once, others are unaffected.
     package static let connectionsDefault = 4096
     package static let connectionsPerAddressDefault = 1024

@@ -172,9 +172,9 @@ package final class Scheduler: @unchecked Sendable {
 
     private func takeStored(_ events: [StoredEvent]) {
         guard phase == .running else { return }
-        for event in events {
-            for destination in event.event.route.destinations {
-                lines[destination]?.offer(event)
+        forEachLine { line in
+            for event in events where event.event.route.destinations.contains(line.plan.number) {
+                line.offer(event)
             }
         }
     }

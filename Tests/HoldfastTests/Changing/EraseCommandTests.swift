@@ -48,6 +48,7 @@ struct EraseCommandTests {
         #expect(!holds(store))
         #expect(CommandRun(["audit", "--db", store.file.path]).code == .done)
         #expect(run(store, ["--match", Self.match, "--dry-run"]).code == .nothingMatched)
+        #expect(run(store, ["--match", Self.match, "--yes"]).code == .nothingMatched)
     }
 
     @Test func `a value that others still hold is said`() throws {

@@ -13,6 +13,8 @@ package struct ErasureReceipt: Sendable {
 
     package init() {}
 
+    package var isEmpty: Bool { events + discarded + messages + replays == 0 }
+
     package static func += (left: inout ErasureReceipt, right: ErasureReceipt) {
         left.events += right.events
         left.bodyBytes += right.bodyBytes

@@ -62,7 +62,10 @@ enum EraseCommand: Command {
         for line in words.lines { console.message(line) }
         guard
             try Question.ask(
-                "Erase \(Words.events(choice.sequences.count)) for good?", invocation, in: context)
+                choice.isEmpty
+                    ? "Look for the value in messages and replays, and take it out for good?"
+                    : "Erase \(Words.events(choice.sequences.count)) for good?",
+                invocation, in: context)
         else { return .failed }
         let run = EraseRun(
             file: file, choice: choice, text: text, context: context,

@@ -31,6 +31,10 @@ struct EraseRun {
         let isClean = receipt.isLogCleared && (left ?? 0) == 0 && !wasInterrupted
         try show(receipt, left: left, isClean: isClean, isJSON: isJSON)
         advise(receipt, left: left, untouched: choice.sequences.count - done)
+        if isClean, receipt.isEmpty {
+            context.console.message("nothing matched")
+            return .nothingMatched
+        }
         return isClean ? .done : .failed
     }
 

@@ -11,6 +11,24 @@ extension Field where Value == Secret {
         }
     }
 
+    /// A token that stands in a URL's path, in its only spelling.
+    static var pathToken: Field {
+        checkedSecret { text in
+            if text.utf8.count < 16 {
+                return "a secret of \(text.utf8.count) bytes is too short; at least 16"
+            }
+            let isPlain = text.utf8.allSatisfy { byte in
+                let scalar = UnicodeScalar(byte)
+                return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+                    || ("0"..."9").contains(scalar) || "-._~".utf8.contains(byte)
+            }
+            return isPlain
+                ? nil
+                : "a token in a URL has only letters, digits, '-', '.', '_' and '~'; "
+                    + "'holdfast token new' makes one"
+        }
+    }
+
     /// - Parameter problem: says what is wrong with a secret, without quoting it.
     static func checkedSecret(problem: @escaping (String) -> String?) -> Field {
         Field(

@@ -39,7 +39,7 @@ struct SourceSettings: Sendable, Equatable {
         let dedupDefault: JSONValue
         switch kindName {
         case .chatlio:
-            kind = .chatlio(tokens: reader.required("tokens", .oneOrMore(of: .secret())))
+            kind = .chatlio(tokens: reader.required("tokens", .oneOrMore(of: .pathToken)))
             hooks = HookSettings.chatlio(reader, destinations)
             dedupDefault = "10m"
         case .generic:

@@ -35,7 +35,8 @@ enum VerifySettings: Sendable, Equatable {
                 passwords: reader.required(
                     "passwords", .oneOrMore(of: .secret(minimumBytes: 8))))
         case .bearer: self = .bearer(tokens: Self.tokens(reader))
-        case .token: self = .token(tokens: Self.tokens(reader))
+        case .token:
+            self = .token(tokens: reader.required("tokens", .oneOrMore(of: .pathToken)))
         }
     }
 
