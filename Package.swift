@@ -40,6 +40,7 @@ let package = Package(
         library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         library("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
         .target(name: "CLoad"),
+        .target(name: "CFaultyVFS", dependencies: ["CSQLite"]),
 
         module("SQLite", ["CSQLite"]),
         module("HTTPServer", ["CMicroHTTPD"]),
@@ -75,7 +76,8 @@ let package = Package(
         module(
             "RelayTesting",
             [
-                "RelayCore", "RelayStore", "RelayRuntime", "RelayDelivery", "HTTPClient", "SQLite",
+                "CFaultyVFS", "RelayCore", "RelayStore", "RelayRuntime", "RelayDelivery",
+                "HTTPClient", "SQLite",
                 "Signing",
             ]),
 
@@ -103,6 +105,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests", dependencies: ["RelayCore", "Signing", "RelayTesting"],
             exclude: ["Vendors/vendors.py", "Aepp/walk.py"], swiftSettings: strict),
+        tests("TortureTests", ["RelayStore", "RelayCore", "SQLite", "Signing", "RelayTesting"]),
         tests("TidyTests"),
     ],
     swiftLanguageModes: [.v6]

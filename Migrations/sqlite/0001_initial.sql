@@ -128,7 +128,7 @@ CREATE TABLE replays (
     asked         TEXT NOT NULL,
     patch         BLOB,
     chosen        INTEGER NOT NULL CHECK (chosen >= 0),
-    moved         INTEGER NOT NULL DEFAULT 0 CHECK (moved BETWEEN 0 AND chosen)
+    moved         INTEGER NOT NULL DEFAULT 0 CHECK (moved >= 0)
 ) STRICT;
 
 -- Find what became of a replay. Rows that were never replayed pay nothing for them.

@@ -1,5 +1,6 @@
 // The disk: files, names, what was written and what was synced.
 
+#define _GNU_SOURCE
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>

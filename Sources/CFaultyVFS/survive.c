@@ -100,35 +100,58 @@ void faulty_settle(faulty_disk *disk, inode *node, faulty_survival survival) {
 
 static inode *surviving_meaning(faulty_disk *disk, const name *entry, faulty_survival survival) {
     if (entry->unsynced_count == 0) return entry->synced;
-    switch (survival) {
-    case FAULTY_SURVIVAL_ALL: return entry->now;
-    case FAULTY_SURVIVAL_NOTHING: return entry->synced;
-    default: {
-        uint64_t pick = faulty_random(disk) % ((uint64_t)entry->unsynced_count + 1);
-        return pick == 0 ? entry->synced : entry->unsynced[pick - 1];
+    if (survival == FAULTY_SURVIVAL_NOTHING) return entry->synced;
+    uint64_t pick = faulty_random(disk) % ((uint64_t)entry->unsynced_count + 1);
+    return pick == 0 ? entry->synced : entry->unsynced[pick - 1];
+}
+
+static inode *copy_of(faulty_disk *disk, inode *old) {
+    inode *fresh = faulty_new_inode(disk);
+    if (fresh == NULL) return NULL;
+    fresh->number = old->number;
+    faulty_put(&fresh->synced, 0, old->synced.data, old->synced.size);
+    return fresh;
+}
+
+// The process is gone, the page cache is not: what was unsynced still is.
+static void keep_cache(faulty_disk *disk, name *entry) {
+    inode *old = entry->now;
+    inode *fresh = old == NULL ? NULL : copy_of(disk, old);
+    if (fresh == NULL) return;
+    faulty_put(&fresh->cache, 0, old->cache.data, old->cache.size);
+    fresh->first = old->first;
+    fresh->last = old->last;
+    old->first = old->last = NULL;
+    if (entry->synced == old) entry->synced = fresh;
+    for (int index = 0; index < entry->unsynced_count; index++) {
+        if (entry->unsynced[index] == old) entry->unsynced[index] = fresh;
     }
-    }
+    entry->now = fresh;
+}
+
+static void lose_cache(faulty_disk *disk, name *entry, faulty_survival survival) {
+    inode *old = surviving_meaning(disk, entry, survival);
+    entry->unsynced_count = 0;
+    entry->now = entry->synced = NULL;
+    if (old == NULL) return;
+    faulty_settle(disk, old, survival);
+    inode *fresh = copy_of(disk, old);
+    if (fresh == NULL) return;
+    faulty_put(&fresh->cache, 0, old->synced.data, old->synced.size);
+    entry->now = entry->synced = fresh;
 }
 
 // Old inodes stay behind for the handles that point at them; names get fresh ones.
 void faulty_cut_locked(faulty_disk *disk, faulty_survival survival) {
     disk->generation++;
     disk->cut_at = -1;
-    faulty_note(disk, FAULTY_CUT, 0, NULL, 0, disk->generation);
     disk->counts[FAULTY_CUT]++;
+    faulty_note(disk, FAULTY_CUT, 0, NULL, 0, disk->generation);
     for (name *entry = disk->names; entry != NULL; entry = entry->next) {
-        inode *old = surviving_meaning(disk, entry, survival);
-        entry->unsynced_count = 0;
-        entry->now = entry->synced = NULL;
-        if (old == NULL) continue;
-        // After a failed sync the cache knows more than the platter; only a power cut tells.
-        bytes *kept = survival == FAULTY_SURVIVAL_ALL ? &old->cache : &old->synced;
-        if (survival != FAULTY_SURVIVAL_ALL) faulty_settle(disk, old, survival);
-        inode *fresh = faulty_new_inode(disk);
-        if (fresh == NULL) continue;
-        fresh->number = old->number;
-        faulty_put(&fresh->cache, 0, kept->data, kept->size);
-        faulty_put(&fresh->synced, 0, kept->data, kept->size);
-        entry->now = entry->synced = fresh;
+        if (survival == FAULTY_SURVIVAL_ALL) {
+            keep_cache(disk, entry);
+        } else {
+            lose_cache(disk, entry, survival);
+        }
     }
 }

@@ -1,5 +1,6 @@
 // The disk as SQLite sees it.
 
+#define _GNU_SOURCE
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -231,7 +232,9 @@ static int open_file(
     int code = faulty_check(disk, FAULTY_OPEN);
     if (code == SQLITE_OK) code = find_or_create(disk, path, flags, file);
     if (code == SQLITE_OK) {
-        if ((flags & SQLITE_OPEN_DELETEONCLOSE) && path != NULL) file->delete_path = strdup(path);
+        if ((flags & SQLITE_OPEN_DELETEONCLOSE) && path != NULL) {
+            file->delete_path = strdup(path);
+        }
         disk->users++;
         file->base.pMethods = &faulty_methods;
         if (out_flags != NULL) *out_flags = flags;

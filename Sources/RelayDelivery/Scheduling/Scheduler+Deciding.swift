@@ -52,7 +52,7 @@ extension Scheduler {
         now: Timestamp, draw: inout RandomDraw
     ) -> Finish {
         let decision = line.plan.retry.decide(
-            outcome, attempts: claim.attempts + 1, receivedAt: claim.receivedAt, now: now,
+            outcome, attempts: claim.attempts + 1, receivedAt: claim.agesFrom, now: now,
             using: &draw)
         counters.count(outcome, destination: line.plan.name)
         line.note(outcome, at: now)

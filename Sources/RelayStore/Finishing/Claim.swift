@@ -15,10 +15,12 @@ package struct Claim: Sendable {
     package let lane: String?
     package let replay: Int64?
     package let body: [UInt8]
+    private let replayedAt: Timestamp?
 
     package init(
         id: EventID, destination: Int64, dueAtMs: Int64, attempts: Int, source: Int64, hook: Int64,
-        receivedAt: Timestamp, lane: String?, replay: Int64?, body: [UInt8]
+        receivedAt: Timestamp, lane: String?, replay: Int64?, body: [UInt8],
+        replayedAt: Timestamp? = nil
     ) {
         self.id = id
         self.destination = destination
@@ -30,7 +32,11 @@ package struct Claim: Sendable {
         self.lane = lane
         self.replay = replay
         self.body = body
+        self.replayedAt = replayedAt
     }
+
+    /// From when its age counts: an old event that is sent again has its whole time before it.
+    package var agesFrom: Timestamp { replayedAt ?? receivedAt }
 
     package var laneKey: Int64? { lane.map(LaneKey.of) }
 }

@@ -35,11 +35,13 @@ extension ClaimReader {
         let untried = try connection.statement(
             ClaimReader.columns + """
                 FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                LEFT JOIN replays AS r ON r.id = d.replay
                 WHERE d.destination = ?1 AND d.due_at_ms = 0 AND d.seq = ?2
                 """)
         let tried = try connection.statement(
             ClaimReader.columns + """
                 FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                LEFT JOIN replays AS r ON r.id = d.replay
                 WHERE d.destination = ?1 AND d.due_at_ms > 0 AND d.seq = ?2
                 """)
         for rows in [untried, tried] {
@@ -57,12 +59,14 @@ extension ClaimReader {
         let untried = try connection.statement(
             ClaimReader.columns + """
                 FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                LEFT JOIN replays AS r ON r.id = d.replay
                 WHERE d.destination = ?1 AND d.due_at_ms = 0 AND d.seq < ?2
                 ORDER BY d.seq LIMIT ?3
                 """)
         let tried = try connection.statement(
             ClaimReader.columns + """
                 FROM deliveries AS d INDEXED BY deliveries_tried JOIN events AS e ON e.seq = d.seq
+                LEFT JOIN replays AS r ON r.id = d.replay
                 WHERE d.destination = ?1 AND d.due_at_ms > 0 AND d.seq < ?2 AND d.replay IS NULL
                 ORDER BY d.seq LIMIT ?3
                 """)

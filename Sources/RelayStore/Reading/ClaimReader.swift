@@ -52,6 +52,7 @@ package final class ClaimReader {
         let rows = try connection.statement(
             ClaimReader.columns + """
                 FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
+                LEFT JOIN replays AS r ON r.id = d.replay
                 WHERE d.destination = ?1 AND (d.due_at_ms, d.seq) > (?2, ?3) AND d.due_at_ms <= ?4
                 ORDER BY d.due_at_ms, d.seq LIMIT ?5
                 """)
@@ -73,7 +74,7 @@ package final class ClaimReader {
 
     static let columns = """
         SELECT d.seq, d.due_at_ms, d.attempts, d.replay, e.source, e.hook, e.received_at_ms,
-               e.lane, e.body
+               e.lane, e.body, r.started_at_ms
 
         """
 
@@ -86,7 +87,8 @@ package final class ClaimReader {
             id: Lineage.id(of: row.int64(0), in: lineages), destination: destination,
             dueAtMs: row.int64(1), attempts: row.int(2), source: row.int64(4), hook: row.int64(5),
             receivedAt: Timestamp(milliseconds: row.int64(6)), lane: row.optionalText(7),
-            replay: replay, body: body)
+            replay: replay, body: body,
+            replayedAt: row.optionalInt64(9).map(Timestamp.init(milliseconds:)))
     }
 
     private func sentBody(_ body: [UInt8], replay: Int64?) throws -> [UInt8]? {

@@ -21,8 +21,9 @@ enum ManPage {
                 + "can see why, mend it and send it again.",
             ".PP",
             "Operator commands open the database named by \\fB\\-\\-config\\fR, "
-                + "\\fB\\-\\-db\\fR or \\fBHOLDFAST_DB\\fR directly: they work while the relay runs, while it is down, "
-                + "and on a backup. Results go to standard output, everything else to standard "
+                + "\\fB\\-\\-db\\fR or \\fBHOLDFAST_DB\\fR directly: they "
+                + "work while the relay runs, while it is down, and on a backup. Results go to "
+                + "standard output, everything else to standard "
                 + "error.",
             ".SH COMMANDS",
         ]

@@ -87,7 +87,8 @@ final class Console {
         // What was said before stands before it on a shared screen.
         try? flush()
         endProgress()
-        _ = sink(.error, Array((text + "\n").utf8))
+        let lines = progressColumns.map { DisplayText.wrapped(text, to: $0) } ?? [text]
+        _ = sink(.error, Array((lines.joined(separator: "\n") + "\n").utf8))
     }
 
     /// Asks without ending the line.

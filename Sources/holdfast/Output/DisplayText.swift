@@ -56,6 +56,22 @@ enum DisplayText {
         return mark + String(kept.reversed())
     }
 
+    /// Broken between words. What is indented is laid out already and stays as it is.
+    static func wrapped(_ text: String, to columns: Int) -> [String] {
+        guard width(text) > columns, !text.hasPrefix(" ") else { return [text] }
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isEmpty, width(line) + 1 + width(String(word)) > columns {
+                lines.append(line)
+                line = String(word)
+            } else {
+                line += line.isEmpty ? String(word) : " " + word
+            }
+        }
+        return lines + [line]
+    }
+
     static func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
         let blanks = String(repeating: " ", count: max(0, columns - width(text)))
         return right ? blanks + text : text + blanks

@@ -61,7 +61,12 @@ final class Relay: Sendable {
             handler: handler, sockets: sockets,
             options: try ServerOptions(configuration.intake))
         group = ServiceGroup(
-            [store, SenderService(sender: sender), scheduler, intake], log: log)
+            [
+                store,
+                RetentionService(
+                    writer: writer, settings: configuration.storage.retention, clock: clock),
+                SenderService(sender: sender), scheduler, intake,
+            ], log: log)
     }
 
     /// A few transfers keep a core busy; more workers than cores only take turns.

@@ -27,3 +27,15 @@ struct WordsTests {
         #expect(Words.plural(1000, "event") == "1,000 events")
     }
 }
+
+struct WrappingTests {
+    @Test func `a long message breaks between words and a layout stays as it is`() {
+        let text = "holdfast: copy.db: is there already and is not overwritten"
+        #expect(
+            DisplayText.wrapped(text, to: 40) == [
+                "holdfast: copy.db: is there already and", "is not overwritten",
+            ])
+        #expect(DisplayText.wrapped(text, to: 80) == [text])
+        #expect(DisplayText.wrapped("  " + text, to: 40) == ["  " + text])
+    }
+}

@@ -43,9 +43,9 @@ struct ClientTests {
         Row(action: ["truncate": 12], kind: .reset, lands: true),
         Row(action: ["status": 503, "truncate": 0], kind: .reset, lands: false),
         Row(action: ["garbage": "wire"], kind: .protocolError, lands: true),
-        Row(action: ["drip": 1], kind: .timeout, lands: true, timeoutMs: 200),
-        Row(action: ["hang": "before"], kind: .timeout, lands: false, timeoutMs: 200),
-        Row(action: ["hang": "after"], kind: .timeout, lands: true, timeoutMs: 200),
+        Row(action: ["drip": 1], kind: .timeout, lands: true, timeoutMs: 1000),
+        Row(action: ["hang": "before"], kind: .timeout, lands: false, timeoutMs: 1000),
+        Row(action: ["hang": "after"], kind: .timeout, lands: true, timeoutMs: 1000),
     ])
     func `a fault of the connection is a failure whose outcome is unknown`(row: Row) throws {
         try simulator.script(["action": row.action, "times": 1])

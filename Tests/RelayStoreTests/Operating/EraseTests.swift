@@ -47,8 +47,8 @@ struct EraseTests {
         ByteSearch.find(Array(text.utf8), in: files(store).span)
     }
 
-    /// A person everywhere: waiting, tried, dead with an excerpt, delivered, repeated, in the query,
-    /// in another event's excerpt and in an operator's words; small and large bodies.
+    /// A person everywhere: waiting, tried, dead with an excerpt, delivered, repeated, in the
+    /// query, in another event's excerpt and in an operator's words; small and large bodies.
     private func fill(_ store: FilledStore) throws {
         for (number, padding) in [0, 3000, 30_000].enumerated() {
             try store.accept(

@@ -21,7 +21,7 @@ extension Ledger {
     /// An interrupted replay goes on with what is left of its choice and what came to it since.
     func resumeReplay(_ id: Int64, chosen: Int) throws {
         let update = try connection.statement(
-            "UPDATE replays SET chosen = moved + ?2, ended_at_ms = NULL WHERE id = ?1")
+            "UPDATE replays SET chosen = max(chosen, moved + ?2), ended_at_ms = NULL WHERE id = ?1")
         try update.bind(1, id)
         try update.bind(2, chosen)
         try update.run()

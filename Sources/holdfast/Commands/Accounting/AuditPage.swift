@@ -23,7 +23,7 @@ struct AuditPage {
             .init("DAY"), .init("SOURCE", smallest: 6), .init("TO", smallest: 6),
             .init("ACCEPTED", right: true), .init("WAITING", right: true),
             .init("DELIVERED", right: true), .init("DEAD", right: true),
-            .init("DISC.", right: true), .init("EXP.", right: true), .init("DUPL.", right: true),
+            .init("DISC", right: true), .init("EXP", right: true), .init("DUP", right: true),
         ])
         for line in report.lines {
             table.add(

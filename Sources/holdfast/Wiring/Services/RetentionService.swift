@@ -1,0 +1,50 @@
+import Dispatch
+import RelayCore
+import RelayRuntime
+import RelayStore
+
+/// Removes what has been kept long enough, a small step at a time between the groups of intake.
+// Sendable: everything is touched on `queue` alone.
+final class RetentionService: Service, @unchecked Sendable {
+    /// Between two steps of a round, so that intake and delivery always come first; between two
+    /// rounds; and after a step that could not be stored, ms.
+    private static let stepMs = 10
+    private static let roundMs = 60_000
+    private static let retryMs = 30_000
+
+    let name = "retention"
+    private let queue = DispatchQueue(label: "holdfast.retention", qos: .utility)
+    private let pruner: Pruner
+    private let clock: any Clock
+    private var isStopped = false
+
+    init(writer: GroupWriter, settings: RetentionSettings, clock: any Clock) {
+        pruner = Pruner(
+            writer: writer,
+            retention: Retention(
+                deliveredMs: settings.delivered.milliseconds, deadMs: settings.dead.milliseconds,
+                discardedMs: settings.discarded.milliseconds))
+        self.clock = clock
+    }
+
+    func start() throws {
+        queue.async { self.step() }
+    }
+
+    func stop(completion: @escaping @Sendable () -> Void) {
+        queue.async { [self] in
+            isStopped = true
+            completion()
+        }
+    }
+
+    private func step() {
+        guard !isStopped else { return }
+        pruner.step(now: clock.now) { [weak self] receipt in
+            guard let self else { return }
+            let waitMs =
+                receipt.map { $0.isRoundOver ? Self.roundMs : Self.stepMs } ?? Self.retryMs
+            queue.asyncAfter(deadline: .now() + .milliseconds(waitMs)) { self.step() }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import RelayStore
+import RelayTesting
+import Synchronization
+import Testing
+
+/// The real store, random schedules, and the power going at a random instant. A schedule is made
+/// from its seed; `HOLDFAST_TORTURE_SEED` runs one alone.
+@Suite struct PowerCutTests {
+    static let parts = 2
+    /// Of `make test`; `make torture` sets the variable.
+    static let roundsDefault = 160
+
+    static var seeds: Range<UInt64> {
+        let environment = ProcessInfo.processInfo.environment
+        if let seed = environment["HOLDFAST_TORTURE_SEED"].flatMap(UInt64.init) {
+            return seed..<seed + 1
+        }
+        let rounds = environment["HOLDFAST_TORTURE_ROUNDS"].flatMap(UInt64.init)
+        return 1..<1 + (rounds ?? UInt64(roundsDefault))
+    }
+
+    @Test(arguments: 0..<parts)
+    func `what was acknowledged survives every power cut and nothing else appears`(
+        part: Int
+    ) throws {
+        for seed in Self.seeds where Int(seed) % Self.parts == part {
+            let steps = Schedule.steps(seed: seed, cuts: true)
+            guard let problem = try World(seed: seed).run(steps) else { continue }
+            let shortest = Shrinker.shortest(of: steps) { shorter in
+                (try? World(seed: seed))?.run(shorter) != nil
+            }
+            Issue.record(
+                """
+                seed \(seed) (replay: HOLDFAST_TORTURE_SEED=\(seed)): \(problem)
+                shortest schedule that still fails: \(shortest)
+                """)
+            return
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import RelayCore
+import RelayStore
+import RelayTesting
+
+/// The real store on a faulty disk, driven step by step beside a model of it. One thread drives,
+/// so that a schedule repeats exactly.
+///
+/// Whenever the power goes, the store must come up by itself with the contents of the model: as
+/// they were before the step in progress, or as they are after it, and nothing in between.
+final class World {
+    /// A problem that ends the run.
+    struct Finding: Error, CustomStringConvertible {
+        let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+
+    static let windowMs: Int64 = 600_000
+    static let retention = Retention(deliveredMs: 600_000, deadMs: 1_200_000, discardedMs: 300_000)
+
+    let disk: FaultyFileSystem
+    let file: StoreFile
+    let clock = ManualClock()
+    let plant: Plant?
+    let watchesSyncs: Bool
+    let backupPath: String
+    var model = StoreContents()
+    var lastSequence: Int64 = 0
+    var writer: GroupWriter?
+    var routes: [Route] = []
+    var oldFinishes: [Finish] = []
+    private var seenCuts = 0
+    private var armedAgain: Int?
+    private(set) var cuts = 0
+
+    /// A real folder, so that the question for free space has an answer; copies go there.
+    static let home: TemporaryFolder? = try? TemporaryFolder()
+    /// An empty store, made once.
+    private static let template: FaultyFileSystem? = {
+        guard let home else { return nil }
+        let disk = FaultyFileSystem(seed: 0)
+        guard
+            let writer = try? GroupWriter(
+                file: disk.storeFile(in: home), clock: ManualClock(), reserveBytes: 0,
+                onFailure: { _ in })
+        else { return nil }
+        World.close(writer)
+        return disk
+    }()
+
+    init(seed: UInt64, plant: Plant? = nil, watchesSyncs: Bool = true) throws {
+        guard let home = World.home, let template = World.template else {
+            throw Finding("no temporary folder")
+        }
+        disk = FaultyFileSystem(seed: seed, sectorBytes: seed % 2 == 0 ? 512 : 4096)
+        file = disk.storeFile(in: home)
+        self.plant = plant
+        self.watchesSyncs = watchesSyncs
+        backupPath = home.file("copy-\(disk.vfsName)")
+        if plant == .diskIgnoresSyncs { disk.tell(.syncs) }
+        if plant == .diskIgnoresDirectorySyncs { disk.tell(.directorySyncs) }
+        if seed % 8 != 0, plant == nil {
+            disk.copyFiles(from: template)
+        } else if seed % 16 == 0 {
+            disk.cutPower(afterChanges: Int(seed / 16 % 120))
+        }
+    }
+
+    /// The first thing that was not as it must be; nil: nothing.
+    func run(_ steps: [Step]) -> String? {
+        defer { close() }
+        do {
+            try start(candidates: [model])
+            for (index, step) in steps.enumerated() {
+                do {
+                    try take(step)
+                    if hasDied { try start(candidates: [model]) }
+                } catch let finding as Finding {
+                    throw Finding("step \(index) \(step): \(finding)")
+                }
+            }
+            disk.cutPower(afterChanges: nil)
+            try verify(candidates: [model])
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    var hasDied: Bool { disk.cuts != seenCuts }
+
+    func arm(afterChanges changes: Int, again: Int?) {
+        disk.cutPower(afterChanges: changes)
+        armedAgain = again
+    }
+
+    // MARK: Starting
+
+    /// Starts the store again, as often as the power goes meanwhile, and compares.
+    func start(candidates: [StoreContents]) throws {
+        while true {
+            close()
+            cuts += disk.cuts - seenCuts
+            seenCuts = disk.cuts
+            if let again = armedAgain {
+                armedAgain = nil
+                disk.cutPower(afterChanges: again)
+            }
+            do {
+                try open()
+                if hasDied { continue }
+                break
+            } catch {
+                guard hasDied else { throw Finding("does not open: \(error)") }
+            }
+        }
+        try verify(candidates: candidates)
+    }
+
+    private func open() throws {
+        let opened = try GroupWriter(file: file, clock: clock, reserveBytes: 0) { _ in }
+        writer = opened
+        try opened.prepare { ledger in
+            if plant == .synchronousOff {
+                try ledger.connection.execute("PRAGMA synchronous = OFF")
+            } else if plant == .synchronousNormal {
+                try ledger.connection.execute("PRAGMA synchronous = NORMAL")
+            }
+            try ledger.loadDedup(windowMs: World.windowMs, now: clock.now)
+            let known = routes
+            routes = try World.plan.map { source, hook, destinations, windowMs in
+                Route(
+                    source: try ledger.number(of: source, kind: .source),
+                    hook: try ledger.number(of: hook, kind: .hook),
+                    destinations: try destinations.map {
+                        try ledger.number(of: $0, kind: .destination)
+                    },
+                    dedupWindowMs: windowMs)
+            }
+            for (old, new) in zip(known, routes)
+            where (old.source, old.hook) != (new.source, new.hook)
+                || old.destinations != new.destinations
+            {
+                throw Finding("a name has another number after the restart")
+            }
+        }
+    }
+
+    private static let plan: [(String, String, [String], Int64)] = [
+        ("chatlio", "started", ["platform"], windowMs),
+        ("chatlio", "feedback", ["platform", "copy"], windowMs),
+        ("shop", "order", ["copy"], 0),
+        ("shop", "visit", ["copy", "archive"], windowMs),
+    ]
+
+    var destinations: [Int64] { Set(routes.flatMap(\.destinations)).sorted() }
+
+    /// Reads everything and takes over which of the candidates it is.
+    func verify(candidates: [StoreContents]) throws {
+        let (found, damages) = try StoreContents.read(file, now: clock.now)
+        guard damages.isEmpty else { throw Finding(damages.joined(separator: "; ")) }
+        guard let match = candidates.first(where: { $0 == found }) else {
+            let lines = candidates.map { $0.differences(from: found).joined(separator: "\n  ") }
+            throw Finding("contents differ:\n  " + lines.joined(separator: "\n or\n  "))
+        }
+        model = match
+        lastSequence = model.events.keys.max() ?? 0
+    }
+
+    func close() {
+        guard let open = writer else { return }
+        writer = nil
+        World.close(open)
+    }
+
+    private static func close(_ writer: GroupWriter) {
+        let closed = Mailbox<Bool>()
+        writer.close { closed.put(true) }
+        _ = closed.take()
+    }
+}
