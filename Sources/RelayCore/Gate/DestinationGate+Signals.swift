@@ -29,11 +29,13 @@ extension DestinationGate {
             connectionFailures = 0
             return isNewRound ? narrow() : nil
         case .unreachable:
+            // Once a round: many that fail together are one sign, not many.
+            guard isNewRound else { return nil }
             connectionFailures += 1
             if connectionFailures >= DestinationGate.failuresBeforeRest {
                 return block(.resting, streak: 0, nowNs: nowNs, using: &random)
             }
-            if isNewRound { _ = narrow() }
+            _ = narrow()
             return nil
         case .credential: return block(.credential, streak: 0, nowNs: nowNs, using: &random)
         case .refused: return block(.refused, streak: 0, nowNs: nowNs, using: &random)

@@ -1,3 +1,4 @@
+import RelayCore
 package import RelayStore
 
 /// All that a store holds of its events, in memory: read from the tables it is what is there, and

@@ -45,6 +45,13 @@ import Testing
         #expect(admitAll(&gate) == 1)
     }
 
+    @Test mutating func `what fails together counts once`() {
+        var gate = gate(initial: 8, max: 8)
+        #expect(admitAll(&gate) == 8)
+        for _ in 0..<8 { #expect(gate.ended(.unreachable, nowNs: 0, using: &draw) == nil) }
+        #expect(gate.block == nil)
+    }
+
     @Test mutating func `rests grow while probes fail, up to a minute`() {
         var gate = gate(initial: 8, max: 8)
         guard case .blocked(_, var untilNs)? = rest(&gate) else { return }

@@ -1,6 +1,7 @@
 import RelayCore
 import RelayStore
 import RelayTesting
+import SQLite
 
 extension World {
     /// Does one step. Throws only what must not be.

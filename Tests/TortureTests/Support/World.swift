@@ -1,6 +1,7 @@
 import RelayCore
 import RelayStore
 import RelayTesting
+import SQLite
 
 /// The real store on a faulty disk, driven step by step beside a model of it. One thread drives,
 /// so that a schedule repeats exactly.
