@@ -58,6 +58,10 @@ CREATE TABLE deliveries (
 -- Finds a tried or replayed delivery by its event; an untried one has a known key.
 CREATE UNIQUE INDEX deliveries_tried ON deliveries (destination, seq) WHERE due_at_ms > 0;
 
+-- Finds what has grown too old. A replayed delivery has its whole time before it.
+CREATE INDEX deliveries_aging ON deliveries (destination, seq)
+    WHERE due_at_ms > 0 AND replay IS NULL;
+
 -- Finds the head of a lane. Sources without lanes pay nothing for it.
 CREATE INDEX deliveries_lane ON deliveries (destination, lane, seq) WHERE lane IS NOT NULL;
 

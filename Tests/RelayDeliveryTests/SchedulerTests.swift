@@ -138,7 +138,7 @@ import Testing
         try delivery.start()
         let id = delivery.accept(1)
         let sent = delivery.sender.next()
-        delivery.store.writer.prepare { ledger in
+        try delivery.store.writer.prepare { ledger in
             try? ledger.connection.execute(
                 "DELETE FROM deliveries WHERE seq = \(id.sequence)")
         }

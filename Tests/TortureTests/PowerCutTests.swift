@@ -24,9 +24,15 @@ import Testing
     func `what was acknowledged survives every power cut and nothing else appears`(
         part: Int
     ) throws {
+        var (cuts, kept, lost) = (0, 0, 0)
         for seed in Self.seeds where Int(seed) % Self.parts == part {
             let steps = Schedule.steps(seed: seed, cuts: true)
-            guard let problem = try World(seed: seed).run(steps) else { continue }
+            let world = try World(seed: seed)
+            let found = world.run(steps)
+            cuts += world.cuts
+            kept += world.doubtsKept
+            lost += world.doubtsLost
+            guard let problem = found else { continue }
             let shortest = Shrinker.shortest(of: steps) { shorter in
                 (try? World(seed: seed))?.run(shorter) != nil
             }
@@ -37,5 +43,9 @@ import Testing
                 """)
             return
         }
+        // A torture that cuts nothing would pass, too.
+        guard Self.seeds.count >= 100 else { return }
+        #expect(cuts > Self.seeds.count / Self.parts)
+        #expect(kept > 0 && lost > 0, "cuts must fall on both sides of the commit")
     }
 }

@@ -34,9 +34,12 @@ package struct RetryPolicy: Hashable, Sendable {
         self.retryAfterCapMs = retryAfterCapMs
     }
 
-    /// - Parameter attempts: sends made so far, this one included.
+    /// - Parameters:
+    ///   - attempts: sends made so far, this one included.
+    ///   - ageMs: since the event was received, or sent again by an operator.
+    ///   - isReplay: its earlier attempts do not count against it; its age does.
     package func decide(
-        _ outcome: Outcome, attempts: Int, receivedAt: Timestamp, now: Timestamp,
+        _ outcome: Outcome, attempts: Int, ageMs: Int64, isReplay: Bool = false, now: Timestamp,
         using random: inout some RandomNumberGenerator
     ) -> Decision {
         switch outcome {
@@ -48,21 +51,21 @@ package struct RetryPolicy: Hashable, Sendable {
             return .retry(at: now.adding(ms: delayMs(attempts: 1, using: &random)))
         case .retry(let errorClass, let retryAfterMs, _):
             return again(
-                errorClass, attempts: attempts, receivedAt: receivedAt, now: now,
+                errorClass, attempts: attempts, ageMs: ageMs, isReplay: isReplay, now: now,
                 notBeforeMs: retryAfterMs ?? 0, using: &random)
         case .unknown:
             return again(
-                .badResponse, attempts: attempts, receivedAt: receivedAt, now: now,
+                .badResponse, attempts: attempts, ageMs: ageMs, isReplay: isReplay, now: now,
                 notBeforeMs: 0, using: &random)
         }
     }
 
     private func again(
-        _ errorClass: ErrorClass, attempts: Int, receivedAt: Timestamp, now: Timestamp,
+        _ errorClass: ErrorClass, attempts: Int, ageMs: Int64, isReplay: Bool, now: Timestamp,
         notBeforeMs: Int64, using random: inout some RandomNumberGenerator
     ) -> Decision {
-        if maxAttempts > 0, attempts >= maxAttempts { return .dead(errorClass) }
-        if now.millisecondsSince(receivedAt) >= maxAgeMs {
+        if maxAttempts > 0, attempts >= maxAttempts, !isReplay { return .dead(errorClass) }
+        if ageMs >= maxAgeMs {
             return onExpiry == .expired ? .expired : .dead(.expired)
         }
         let floorMs = min(max(notBeforeMs, 0), retryAfterCapMs)

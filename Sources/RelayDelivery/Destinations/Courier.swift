@@ -6,5 +6,6 @@ package protocol Courier: AnyObject, Sendable {
     var packing: Packing? { get }
     /// Forgets what may have made the destination refuse us (a token), because the operator said
     /// so or the configuration was read again.
-    func reset()
+    /// - Parameter wasRefused: what was used last was not accepted and must not be used again.
+    func reset(wasRefused: Bool)
 }

@@ -24,16 +24,13 @@ extension GateSignal {
         if case .credential = outcome { self = .credential } else { self = .unreachable }
     }
 
-    /// What a whole answer says: one message taken proves the destination alive and its
-    /// credentials good, but it may still ask for less.
+    /// What a whole answer says. An answer that speaks of each message speaks of nothing else: the
+    /// destination has done its work.
     init(_ outcomes: [Outcome], status: Int?) {
-        let signals = outcomes.map { GateSignal($0, status: status) }
-        if signals.contains(.busy) {
-            self = .busy
-        } else if signals.contains(.well) {
+        if outcomes.count > 1, status == 207 {
             self = .well
         } else {
-            self = signals.first ?? .unwell
+            self = outcomes.first.map { GateSignal($0, status: status) } ?? .unwell
         }
     }
 }

@@ -5,9 +5,10 @@ import RelayCore
 /// there is.
 enum HTTPAnswerReader {
     static func outcome(
-        status: Int, retryAfter: String?, body: [UInt8], acceptAny2xx: Bool, now: Timestamp
+        status: Int, retryAfter: String?, body: [UInt8], acceptAny2xx: Bool,
+        hiding hidden: [String], now: Timestamp
     ) -> Outcome {
-        let message = "HTTP \(status)" + words(body)
+        let message = "HTTP \(status)" + words(body, hiding: hidden)
         let retryAfterMs = RetryAfter.milliseconds(retryAfter, now: now)
         switch status {
         case 200..<300:
@@ -17,6 +18,7 @@ enum HTTPAnswerReader {
             return .unknown(message: message + " (not JSON)")
         case 300..<400: return .unknown(message: message + " (redirects are not followed)")
         case 401: return .credential(.unauthorized, message: message)
+        case 403 where body.isEmpty: return .refused(.forbidden, message: message)
         case 403: return .credential(.forbidden, message: message)
         // The address is wrong or retired: the operator's business, no event is at fault.
         case 404, 405, 410, 421, 426: return .refused(.notFound, message: message)
@@ -29,8 +31,10 @@ enum HTTPAnswerReader {
         }
     }
 
-    private static func words(_ body: [UInt8]) -> String {
-        let text = Excerpt.of(String(decoding: body.prefix(Limits.excerptBytes), as: UTF8.self))
+    private static func words(_ body: [UInt8], hiding hidden: [String]) -> String {
+        var said = String(decoding: body.prefix(4 * Limits.excerptBytes), as: UTF8.self)
+        for secret in hidden { said.replace(secret, with: "***") }
+        let text = Excerpt.of(said)
         return text.isEmpty ? "" : ": \(text)"
     }
 }

@@ -10,6 +10,8 @@ package final class HTTPCourier: Courier {
     private let url: String
     private let signer: StandardWebhooksSigner?
     private let extraHeaders: [String]
+    /// What an answer must not repeat into our tables.
+    private let hidden: [String]
     private let stamp: Bool
     private let acceptAny2xx: Bool
     private let names: Names
@@ -25,6 +27,7 @@ package final class HTTPCourier: Courier {
     ) {
         self.url = url
         signer = signingSecret.flatMap(StandardWebhooksSigner.init)
+        hidden = extraHeaders.map(\.value).filter { $0.utf8.count >= 8 }
         self.extraHeaders = extraHeaders.map { "\($0.name): \($0.value)" }
         self.stamp = stamp
         self.acceptAny2xx = acceptAny2xx
@@ -34,7 +37,7 @@ package final class HTTPCourier: Courier {
         self.clock = clock
     }
 
-    package func reset() {}
+    package func reset(wasRefused: Bool) {}
 
     package func carry(_ parcel: Parcel, completion: @escaping @Sendable (ParcelReport) -> Void) {
         precondition(parcel.claims.count == 1, "an http destination takes one event a request")
@@ -73,7 +76,7 @@ package final class HTTPCourier: Courier {
         case .success(let response):
             let outcome = HTTPAnswerReader.outcome(
                 status: response.status, retryAfter: response.headers["retry-after"],
-                body: response.body, acceptAny2xx: acceptAny2xx, now: clock.now)
+                body: response.body, acceptAny2xx: acceptAny2xx, hiding: hidden, now: clock.now)
             return ParcelReport(
                 verdict: .each([outcome]), signal: GateSignal(outcome, status: response.status),
                 status: response.status, startedAt: startedAt, durationMs: durationMs)

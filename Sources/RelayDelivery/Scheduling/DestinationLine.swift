@@ -32,6 +32,7 @@ struct DestinationLine {
     private var turn = 0
     /// When a batch in the making has waited long enough for company, monotonic ns.
     var lingerUntilNs: UInt64?
+    private var answersBadly = false
     private(set) var lastError: String?
     private(set) var lastErrorAt: Timestamp?
 
@@ -45,10 +46,14 @@ struct DestinationLine {
 
     /// Takes over new settings and forgets every grudge.
     mutating func adopt(_ new: DestinationPlan) {
+        let isHeld = gate.isHeld
+        // Events may have come for it while it was away.
+        isBehind = true
         isLeaving = false
         plan = new
         gate.adopt(new.gate)
         forgive()
+        if isHeld { gate.hold() }
     }
 
     /// It is no longer in the configuration: what is under way ends, what waits stays in the store.
@@ -59,11 +64,13 @@ struct DestinationLine {
 
     /// The operator says that the destination is well again.
     mutating func forgive() {
+        plan.courier.reset(wasRefused: gate.block == .credential)
         gate.release()
-        plan.courier.reset()
     }
 
     var readyCount: Int { fresh.count + backlog.count + tried.count }
+    /// Of those, read from the store. What has just come does not keep older ones from being read.
+    var readCount: Int { backlog.count + tried.count }
     var hasBacklog: Bool { !backlog.isEmpty }
     var hasTried: Bool { !tried.isEmpty }
 
@@ -128,9 +135,9 @@ struct DestinationLine {
         if claim.dueAtMs == 0 {
             untriedCursor = min(untriedCursor, claim.id.sequence - 1)
             isBehind = true
-        } else {
-            lookAgain(from: Timestamp(milliseconds: claim.dueAtMs))
         }
+        // Its row may have moved meanwhile: an operator may have discarded and replayed it.
+        lookAgain(from: Timestamp(milliseconds: 0))
     }
 
     /// A tried delivery may now be due at `due`, which may lie before the cursor.
@@ -138,6 +145,15 @@ struct DestinationLine {
         if due.milliseconds <= triedCursor.dueAtMs { triedCursor = (1, -1) }
         if nextTriedDue.map({ due < $0 }) ?? true { nextTriedDue = due }
     }
+
+    /// Untried deliveries that were passed over are looked at again, from the front.
+    mutating func readAgain() {
+        untriedCursor = 0
+        isBehind = true
+    }
+
+    /// The writer said more than could be heard: the store has it.
+    mutating func fallBehind() { isBehind = true }
 
     mutating func popPacked() -> Parcel? { packed.popFirst() }
 
@@ -159,11 +175,21 @@ struct DestinationLine {
         if claim.dueAtMs > 0 { tried.prepend(claim) } else { fresh.prepend(claim) }
     }
 
-    /// Remembers the destination's last words of failure.
-    mutating func note(_ outcome: Outcome?, at now: Timestamp) {
+    /// Remembers the destination's last failure.
+    /// Its words stay with the attempt, where they can be erased: they may repeat what was sent.
+    mutating func note(_ outcome: Outcome?, status: Int?, at now: Timestamp) {
         guard let outcome, let errorClass = outcome.errorClass else { return }
-        lastError = "\(errorClass.rawValue): \(outcome.message)"
+        lastError = errorClass.rawValue + (status.map { " (HTTP \($0))" } ?? "")
         lastErrorAt = now
+    }
+
+    /// Answers that say nothing are worth one word, until one can be understood again.
+    mutating func startsAnsweringBadly(_ outcomes: [Outcome]) -> Bool {
+        let isBad = outcomes.contains { outcome in
+            if case .unknown = outcome { true } else { false }
+        }
+        defer { answersBadly = isBad }
+        return isBad && !answersBadly
     }
 
     /// Drops what is in memory and not under way; it is still in the store.

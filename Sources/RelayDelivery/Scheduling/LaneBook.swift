@@ -30,6 +30,9 @@ struct LaneBook {
     /// Nobody is waiting in the lane any more.
     mutating func forget(_ lane: Int64) { passedOver.remove(lane) }
 
+    /// More lanes wait than are asked for one by one.
+    func hasMoreWaiting(than limit: Int) -> Bool { isOverflowing || passedOver.count > limit }
+
     /// Lanes to ask for after somebody else has changed the store.
     var idleWithWaiting: [Int64] { passedOver.filter { !busy.contains($0) } }
 }

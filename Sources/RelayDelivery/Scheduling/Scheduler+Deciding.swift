@@ -19,6 +19,14 @@ extension Scheduler {
             switch report.verdict {
             case .each(let outcomes):
                 precondition(outcomes.count == sent.parcel.claims.count)
+                if line.startsAnsweringBadly(outcomes) {
+                    log.warning(
+                        "the destination's answer does not say what became of an event",
+                        [
+                            "destination": .text(line.plan.name),
+                            "status": .number(report.status ?? 0),
+                        ])
+                }
                 for (claim, outcome) in zip(sent.parcel.claims, outcomes) {
                     finishes.append(
                         finish(
@@ -27,7 +35,7 @@ extension Scheduler {
             case .halve:
                 line.pack(again: sent.parcel.halves())
             case .notSent(let outcome):
-                line.note(outcome, at: now)
+                line.note(outcome, status: nil, at: now)
                 for claim in sent.parcel.claims { line.giveBack(claim) }
             }
             if let change { tell(change, line: line, now: now, nowNs: nowNs) }
@@ -51,11 +59,14 @@ extension Scheduler {
         _ claim: Claim, _ outcome: Outcome, report: ParcelReport, line: inout DestinationLine,
         now: Timestamp, draw: inout RandomDraw
     ) -> Finish {
+        // Ages are told by the wall clock as it is now: relay time stays ahead after the clock was
+        // wrong for a moment, and must not make young events old.
+        let ageMs = min(now, clock.now).millisecondsSince(claim.agesFrom)
         let decision = line.plan.retry.decide(
-            outcome, attempts: claim.attempts + 1, receivedAt: claim.agesFrom, now: now,
-            using: &draw)
+            outcome, attempts: claim.attempts + 1, ageMs: ageMs, isReplay: claim.replay != nil,
+            now: now, using: &draw)
         counters.count(outcome, destination: line.plan.name)
-        line.note(outcome, at: now)
+        line.note(outcome, status: report.status, at: now)
         var tracer: String?
         if case .delivered(let id) = outcome { tracer = id }
         let attempt = Attempt(
@@ -103,7 +114,12 @@ extension Scheduler {
         guard var line = lines.removeValue(forKey: number) else { return }
         defer { lines[number] = line }
         line.forget(finish.claim)
-        if isChanged, case .retry(let due) = finish.result { line.lookAgain(from: due) }
+        if case .retry(let due) = finish.result, isChanged {
+            line.lookAgain(from: due)
+        } else if !isChanged {
+            // An operator has moved the row while its request was under way.
+            line.lookAgain(from: Timestamp(milliseconds: 0))
+        }
         guard let lane = finish.claim.laneKey, line.lanes.end(lane), phase == .running else {
             return
         }

@@ -9,7 +9,7 @@ extension Scheduler {
     /// Reads the store when little is ready and there is more: a bounded number by count and by
     /// bytes, whatever waits behind.
     func fill(_ line: inout DestinationLine, now: Timestamp) throws {
-        guard line.readyCount < Scheduler.fillBelow, line.hasRoom else { return }
+        guard line.readCount < Scheduler.fillBelow, line.hasRoom else { return }
         if let due = line.nextTriedDue, due <= now, !line.hasTried {
             try fillTried(&line, now: now)
         }
@@ -34,7 +34,9 @@ extension Scheduler {
         else { return }
         // No policy waits that long: the clock has gone back since it was written. It is due.
         let late = try readTried(line, until: Timestamp(milliseconds: .max))
-        if let last = late.last { line.triedCursor = (last.dueAtMs, last.id.sequence) }
+        guard let last = late.last else { return }
+        line.triedCursor = (last.dueAtMs, last.id.sequence)
+        line.nextTriedDue = now
         line.addTried(late)
     }
 
@@ -47,7 +49,8 @@ extension Scheduler {
 
     /// When a destination with nothing ready has something due.
     func dueNs(_ line: DestinationLine, now: Timestamp, nowNs: UInt64) -> UInt64 {
-        guard let due = line.nextTriedDue else { return .max }
+        // Without room nothing can be read; whatever ends makes room and looks again.
+        guard line.hasRoom, let due = line.nextTriedDue else { return .max }
         let waitMs = max(due.millisecondsSince(now), 1)
         let (waitNs, overflow) = UInt64(waitMs).multipliedReportingOverflow(by: 1_000_000)
         return overflow ? .max : nowNs.addingReportingOverflow(waitNs).partialValue
@@ -56,10 +59,10 @@ extension Scheduler {
     /// While nothing goes out, what is older than the destination's `maxAge` ends. A destination
     /// that is open tries it once more first; one that the operator holds waits for him.
     func expireOverdue(_ line: inout DestinationLine, now: Timestamp) throws -> [Finish] {
-        guard line.gate.block != nil, !line.gate.isHeld else { return [] }
+        guard line.gate.block != nil, !line.gate.isHeld, !line.isLeaving else { return [] }
         let policy = line.plan.retry
         let overdue = try reader.overdue(
-            destination: line.plan.number, before: now.adding(ms: -policy.maxAgeMs),
+            destination: line.plan.number, before: min(now, clock.now).adding(ms: -policy.maxAgeMs),
             limit: Scheduler.fillCount)
         guard !overdue.isEmpty else { return [] }
         // Those in memory may be among them; what is not under way is looked at in the store.

@@ -8,7 +8,19 @@ extension Scheduler {
         guard let first = try nextClaim(&line) else { return nil }
         guard let packing = line.plan.courier.packing else { return Parcel(claims: [first]) }
         var claims = [first]
-        var bytes = first.body.count + packing.overheadBytes
+        do {
+            try gather(&claims, packing, &line)
+        } catch {
+            for claim in claims { line.giveBack(claim) }
+            throw error
+        }
+        return Parcel(claims: claims)
+    }
+
+    private func gather(
+        _ claims: inout [Claim], _ packing: Packing, _ line: inout DestinationLine
+    ) throws {
+        var bytes = claims.reduce(0) { $0 + $1.body.count + packing.overheadBytes }
         while claims.count < packing.maxMessages, bytes < packing.maxBytes,
             let next = try nextClaim(&line)
         {
@@ -16,11 +28,10 @@ extension Scheduler {
             if bytes > packing.maxBytes {
                 if let lane = next.laneKey { _ = line.lanes.end(lane) }
                 line.unpop(next)
-                break
+                return
             }
             claims.append(next)
         }
-        return Parcel(claims: claims)
     }
 
     /// The next delivery that may go. One whose lane is under way, or not at its head, is passed
@@ -28,9 +39,14 @@ extension Scheduler {
     private func nextClaim(_ line: inout DestinationLine) throws -> Claim? {
         while let claim = line.popClaim() {
             guard let lane = claim.laneKey else { return claim }
-            if try !line.lanes.isBusy(lane) && mayGo(claim, lane: lane, line) {
-                line.lanes.begin(lane)
-                return claim
+            do {
+                if try !line.lanes.isBusy(lane) && mayGo(claim, lane: lane, line) {
+                    line.lanes.begin(lane)
+                    return claim
+                }
+            } catch {
+                line.giveBack(claim)
+                throw error
             }
             line.lanes.passOver(lane)
             line.forget(claim)

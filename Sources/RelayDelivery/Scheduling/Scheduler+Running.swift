@@ -37,13 +37,17 @@ extension Scheduler: Service {
         }
     }
 
-    /// Ends the drain at once: what is under way is due again at the next start.
+    /// Ends the drain at once, or makes the one to come end at once: what is under way is due
+    /// again at the next start.
     package func cutShort() {
-        queue.async { [self] in drainMs = 0 }
+        queue.async { [self] in
+            drainMs = 0
+            finishStop()
+        }
     }
 
     func reportDrained() {
-        guard phase == .draining, recording == 0 else { return }
+        guard phase == .draining, recording == 0, unrecorded.isEmpty else { return }
         guard lines.values.allSatisfy({ $0.gate.inFlight == 0 }) else { return }
         finishStop()
     }
@@ -86,6 +90,10 @@ extension Scheduler: Service {
         unrecorded.removeAll()
         record(waiting)
         guard phase == .running else { return }
+        if recording == 0 {
+            lines = lines.filter { !$0.value.isLeaving || $0.value.gate.inFlight > 0 }
+            order = order.filter { lines[$0] != nil }
+        }
         expireOverdue()
         publish()
         writer.whenChangedByOthers { [weak self] in
@@ -120,7 +128,11 @@ extension Scheduler: Service {
             try obey(reader.operatorWord(now: now))
             try forEachLine { line in
                 line.lookAgain(from: Timestamp(milliseconds: 0))
-                for lane in line.lanes.idleWithWaiting.prefix(Scheduler.lanesPerChange) {
+                if line.lanes.hasMoreWaiting(than: Scheduler.lanesPerChange) {
+                    line.readAgain()
+                    return
+                }
+                for lane in line.lanes.idleWithWaiting {
                     try self.askForLane(lane, &line, now: now)
                 }
             }

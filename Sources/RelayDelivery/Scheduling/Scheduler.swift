@@ -10,6 +10,9 @@ import Synchronization
 package final class Scheduler: @unchecked Sendable {
     struct Inbox {
         var stored: [[StoredEvent]] = []
+        var storedCount = 0
+        /// Events were stored that are not in `stored`, because too many wait already.
+        var hasMissed = false
         var reports: [(transfer: UInt64, report: ParcelReport)] = []
         var receipts: [(finishes: [Finish], receipt: FinishReceipt)] = []
         var isScheduled = false
@@ -116,7 +119,8 @@ package final class Scheduler: @unchecked Sendable {
                 try fill(&line, now: now)
                 if let untilNs = lingers(&line, nowNs: nowNs) { return untilNs }
                 guard let parcel = try nextParcel(&line) else {
-                    if line.isBehind, line.hasRoom { continue }
+                    // All that was read was passed over. The others get their turn before more.
+                    if line.isBehind, line.hasRoom { return nowNs }
                     return dueNs(line, now: now, nowNs: nowNs)
                 }
                 _ = line.gate.admit(nowNs: nowNs)
@@ -164,6 +168,7 @@ package final class Scheduler: @unchecked Sendable {
             return mail
         }
         for events in mail.stored { takeStored(events) }
+        if mail.hasMissed { forEachLine { $0.fallBehind() } }
         settle(mail.receipts)
         decide(mail.reports)
         pump()
@@ -182,6 +187,13 @@ package final class Scheduler: @unchecked Sendable {
 
 extension Scheduler: HandOver {
     package func stored(_ events: [StoredEvent]) {
-        deposit { $0.stored.append(events) }
+        deposit { inbox in
+            guard inbox.storedCount < Limits.activeDeliveries else {
+                inbox.hasMissed = true
+                return
+            }
+            inbox.stored.append(events)
+            inbox.storedCount += events.count
+        }
     }
 }

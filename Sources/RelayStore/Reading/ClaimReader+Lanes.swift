@@ -53,19 +53,22 @@ extension ClaimReader {
         return nil
     }
 
+    /// Without their bodies: they are finished, not sent.
+    private static let columnsWithoutBody = columns.replacing("e.body", with: "x''")
+
     /// Unfinished deliveries received before `time`, oldest first among the untried and among the
     /// tried. What an operator sent again is not too old for him.
     package func overdue(destination: Int64, before time: Timestamp, limit: Int) throws -> [Claim] {
         let untried = try connection.statement(
-            ClaimReader.columns + """
+            ClaimReader.columnsWithoutBody + """
                 FROM deliveries AS d JOIN events AS e ON e.seq = d.seq
                 LEFT JOIN replays AS r ON r.id = d.replay
                 WHERE d.destination = ?1 AND d.due_at_ms = 0 AND d.seq < ?2
                 ORDER BY d.seq LIMIT ?3
                 """)
         let tried = try connection.statement(
-            ClaimReader.columns + """
-                FROM deliveries AS d INDEXED BY deliveries_tried JOIN events AS e ON e.seq = d.seq
+            ClaimReader.columnsWithoutBody + """
+                FROM deliveries AS d INDEXED BY deliveries_aging JOIN events AS e ON e.seq = d.seq
                 LEFT JOIN replays AS r ON r.id = d.replay
                 WHERE d.destination = ?1 AND d.due_at_ms > 0 AND d.seq < ?2 AND d.replay IS NULL
                 ORDER BY d.seq LIMIT ?3

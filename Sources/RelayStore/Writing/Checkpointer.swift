@@ -25,7 +25,7 @@ final class Checkpointer: @unchecked Sendable {
     private let pageBytes: Int
     private let state = Mutex(State())
     /// Set once, before the first event.
-    var finishOnWriter: (@Sendable () -> Void)?
+    var finishOnWriter: (@Sendable (_ fault: SQLiteError?) -> Void)?
 
     init(file: StoreFile) throws(StoreError) {
         connection = try file.openForChange()
@@ -48,17 +48,28 @@ final class Checkpointer: @unchecked Sendable {
         if start { queue.async { self.run() } }
     }
 
+    /// Returns when no pass is in progress. The pass never waits for the writer.
+    func waitForPass() {
+        queue.sync {}
+    }
+
     /// The checkpointer does not keep up: the writer must move the log itself before it goes on.
     var isOverdue: Bool { state.withLock { $0.logBytes >= Limits.logBytesHard } }
 
     private func run() {
+        var fault: SQLiteError?
         for _ in 0..<Checkpointer.passLimit {
             if state.withLock({ $0.isClosed }) { return }
-            guard let result = try? connection.checkpoint(.passive) else { break }
-            let left = result.logFrames - result.checkpointedFrames
-            if left * pageBytes <= Checkpointer.remainderBytes { break }
+            do {
+                let result = try connection.checkpoint(.passive)
+                let left = result.logFrames - result.checkpointedFrames
+                if left * pageBytes <= Checkpointer.remainderBytes { break }
+            } catch {
+                fault = error
+                break
+            }
         }
-        finishOnWriter?()
+        finishOnWriter?(fault)
     }
 
     func writerFinished() {

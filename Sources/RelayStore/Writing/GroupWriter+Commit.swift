@@ -40,17 +40,20 @@ extension GroupWriter {
 
     func commit(_ group: Group) {
         var group = group
-        if inbox.withLock({ $0.refusal == .failed }) {
-            refuse(group.accepts, .failed)
+        if !hasEnded, checkpointer.isOverdue {
+            checkpointer.waitForPass()
+            checkpoint()
+        }
+        if hasEnded {
+            refuse(group.accepts, hasFailed ? .failed : .stopping)
             for finish in group.finishes { finish.completion(.notRecorded) }
-            for change in group.changes { change.completion(StoreFailure.stopped) }
+            for change in group.changes { commitChange(change) }
             return
         }
         if !group.accepts.isEmpty, space.isBelowReserve {
             refuse(group.accepts, .diskFull)
             group.accepts.removeAll()
         }
-        if checkpointer.isOverdue { checkpoint() }
         if !group.accepts.isEmpty || !group.finishes.isEmpty { commitRows(group) }
         for change in group.changes { commitChange(change) }
     }
@@ -102,6 +105,11 @@ extension GroupWriter {
     }
 
     private func commitChange(_ change: Change) {
+        // What came before it in the group may have been the end of the store.
+        guard !hasEnded else {
+            change.completion(StoreFailure.stopped)
+            return
+        }
         do {
             try ledger.transaction { try change.work($0) }
             change.completion(nil)
@@ -141,7 +149,7 @@ extension GroupWriter {
     }
 
     /// A failed sync or write leaves nothing to trust; busy and full leave the store as it was.
-    private func fatal(_ error: any Error) -> StoreFailure? {
+    func fatal(_ error: any Error) -> StoreFailure? {
         guard let reason = cause(of: error) else { return nil }
         if reason.isBusy || reason.isFull { return nil }
         return StoreFailure(operation: "commit", reason: reason)

@@ -50,6 +50,8 @@ package final class GroupWriter: @unchecked Sendable {
     private let onFailure: @Sendable (StoreFailure) -> Void
 
     private var seenVersion: Int64?
+    /// On the writer's queue: the database is closed.
+    private(set) var isClosed = false
 
     package init(
         file: StoreFile, clock: any Clock, reserveBytes: Int64,
@@ -65,7 +67,9 @@ package final class GroupWriter: @unchecked Sendable {
         seenVersion = try? ledger.connection.scalar("PRAGMA data_version")
         checkpointer = try Checkpointer(file: file)
         ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
-        checkpointer.finishOnWriter = { [weak self] in self?.finishCheckpoint() }
+        checkpointer.finishOnWriter = { [weak self] fault in
+            self?.finishCheckpoint(after: fault)
+        }
     }
 
     package func setHandOver(_ receiver: any HandOver) {
@@ -74,8 +78,16 @@ package final class GroupWriter: @unchecked Sendable {
 
     /// Runs `body` on the writer's queue and waits for it: for what is done when configuration is
     /// read, never for events.
-    package func prepare<T>(_ body: (Ledger) throws -> T) rethrows -> T {
-        try queue.sync { try body(ledger) }
+    package func prepare<T>(_ body: (Ledger) throws -> T) throws -> T {
+        try queue.sync {
+            guard !isClosed, !hasFailed else { throw StoreFailure.stopped }
+            do {
+                return try body(ledger)
+            } catch {
+                if let failure = fatal(error) { fail(failure) }
+                throw error
+            }
+        }
     }
 
     /// Offers an event; the waiter is told after the commit that holds it, or at once when the
@@ -117,7 +129,8 @@ package final class GroupWriter: @unchecked Sendable {
     package func whenChangedByOthers(_ changed: @escaping @Sendable () -> Void) {
         queue.async { [self] in
             // SQLite counts commits of other connections only; the checkpointer makes none.
-            guard let version = try? ledger.connection.scalar("PRAGMA data_version") else { return }
+            guard !isClosed, let version = try? ledger.connection.scalar("PRAGMA data_version")
+            else { return }
             defer { seenVersion = version }
             if seenVersion != version { changed() }
         }
@@ -128,13 +141,17 @@ package final class GroupWriter: @unchecked Sendable {
         inbox.withLock { $0.refusal = $0.refusal ?? .stopping }
     }
 
-    /// Commits what waits, checkpoints, closes the database and then calls `completion`.
+    /// Commits what waits, closes the database and then calls `completion`. What comes later is
+    /// told that it was not recorded.
     package func close(completion: @escaping @Sendable () -> Void) {
         refuseEvents()
         queue.async { [self] in
             drain()
+            isClosed = true
             checkpointer.close()
-            ledger.connection.close()
+            // SQLite would checkpoint, and so sync, once more: after a failed sync that proves
+            // nothing and may hide it. The process ends without closing.
+            if !hasFailed { ledger.connection.close() }
             completion()
         }
     }
@@ -181,20 +198,32 @@ package final class GroupWriter: @unchecked Sendable {
         if first { onFailure(failure) }
     }
 
-    private func finishCheckpoint() {
+    private func finishCheckpoint(after fault: SQLiteError?) {
         queue.async { [self] in
-            checkpoint()
+            // What failed there is not tried again here: a second sync that succeeds says nothing.
+            if let fault { checkpointFailed(fault) } else { checkpoint() }
             checkpointer.writerFinished()
         }
     }
 
     /// Moves what is left of the log into the database, between two groups.
     func checkpoint() {
+        if hasFailed || isClosed { return }
         do {
             _ = try ledger.connection.checkpoint(.passive)
         } catch {
-            guard !error.isBusy, !error.isFull else { return }
-            fail(StoreFailure(operation: "checkpoint", reason: error))
+            checkpointFailed(error)
         }
     }
+
+    private func checkpointFailed(_ error: SQLiteError) {
+        guard !error.isBusy, !error.isFull else { return }
+        fail(StoreFailure(operation: "checkpoint", reason: error))
+    }
+
+    /// On the writer's queue: nothing is written any more.
+    var hasEnded: Bool { isClosed || hasFailed }
+
+    /// The store has stopped for good.
+    var hasFailed: Bool { inbox.withLock { $0.refusal == .failed } }
 }

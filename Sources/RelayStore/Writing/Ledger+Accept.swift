@@ -45,14 +45,18 @@ extension Ledger {
     /// The event that this one repeats, if it is inside the window and truly the same.
     private func firstOfRepeat(_ event: NewEvent, key: UInt64) throws -> Int64? {
         guard let sequence = dedup.sequence(for: key) else { return nil }
-        let ageMs = event.receivedAt.millisecondsSince(EventID.time(ofSequence: sequence))
-        guard ageMs < event.route.dedupWindowMs else { return nil }
         let row = try connection.statement(
-            "SELECT source, hook, sha256, delivery_id FROM events WHERE seq = ?1")
+            """
+            SELECT source, hook, sha256, delivery_id, received_at_ms FROM events WHERE seq = ?1
+            """)
         defer { row.reset() }
         try row.bind(1, sequence)
         guard try row.step(), row.int64(0) == event.route.source, row.int64(1) == event.route.hook
         else { return nil }
+        // By the clock on the wall at both receipts: a sequence may lie in the future after the
+        // clock was wrong, and would make the window that much longer.
+        let apartMs = event.receivedAt.millisecondsSince(Timestamp(milliseconds: row.int64(4)))
+        guard abs(apartMs) < event.route.dedupWindowMs else { return nil }
         let same =
             if let deliveryID = event.deliveryID {
                 row.optionalText(3) == deliveryID

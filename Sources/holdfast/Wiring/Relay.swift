@@ -6,7 +6,6 @@ import RelayDelivery
 import RelayIntake
 import RelayRuntime
 import RelayStore
-import Synchronization
 
 /// A whole relay, put together from a configuration.
 final class Relay: Sendable {
@@ -20,8 +19,6 @@ final class Relay: Sendable {
     private let configuration: Configuration
     private let clock: any Clock
     private let log: Log
-    /// Set when the store has failed: the exit code is then 1.
-    let failed = Atomic<Bool>(false)
 
     /// Takes the data directory, opens the store and the listening socket. Nothing is served yet.
     init(
@@ -38,11 +35,9 @@ final class Relay: Sendable {
             holder: "holdfast serve, process \(ProcessFacts.identifier) "
                 + "on \(ProcessFacts.hostName), since \(clock.now)")
         let file = StoreFile(directory: configuration.dataDirectory)
-        let failure = Mutex<StoreFailure?>(nil)
         let writer = try GroupWriter(
             file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes
         ) { reason in
-            failure.withLock { $0 = reason }
             log.error(
                 "the store has failed; nothing more is accepted and the process stops",
                 ["reason": "\(reason)", "file": .text(file.path)])

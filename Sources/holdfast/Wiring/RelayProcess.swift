@@ -37,6 +37,8 @@ final class RelayProcess: @unchecked Sendable {
     ) throws -> Relay {
         watch = SignalWatch([SIGTERM, SIGINT, SIGHUP], queue: control) { [self] number in
             if number == SIGHUP {
+                // A relay that is stopping has no use for a new configuration.
+                guard signalsSeen.load(ordering: .relaxed) == 0 else { return }
                 if let relay = relay.withLock({ $0 }) { reload(relay) }
             } else {
                 stop(because: number)

@@ -44,6 +44,20 @@ import Testing
         #expect(decide(policy, failure, attempts: 3) == .dead(.serverError))
     }
 
+    @Test mutating func `a replay is not held to the attempts before it`() {
+        let policy = RetryPolicy(maxAttempts: 3, maxAgeMs: 1000)
+        let decision = policy.decide(
+            failure, attempts: 9, ageMs: 0, isReplay: true, now: received, using: &draw)
+        guard case .retry = decision else {
+            Issue.record("it must be tried again, not \(decision)")
+            return
+        }
+        #expect(
+            policy.decide(
+                failure, attempts: 9, ageMs: 1000, isReplay: true, now: received, using: &draw)
+                == .expired)
+    }
+
     @Test mutating func `an old event expires, or dies when so configured`() {
         let late = received.adding(ms: 60_000)
         let expiring = RetryPolicy(maxAgeMs: 60_000)
@@ -72,7 +86,8 @@ import Testing
         _ policy: RetryPolicy, _ outcome: Outcome, attempts: Int = 1, now: Timestamp? = nil
     ) -> RetryPolicy.Decision {
         policy.decide(
-            outcome, attempts: attempts, receivedAt: received, now: now ?? received, using: &draw)
+            outcome, attempts: attempts, ageMs: (now ?? received).millisecondsSince(received),
+            now: now ?? received, using: &draw)
     }
 
     private mutating func waitMs(

@@ -138,7 +138,9 @@ extension World {
         let receipts = Mailbox<FinishReceipt>()
         if plant == .noFinishGuard {
             let now = clock.now
-            writer.perform { try World.finishUnguarded(finish, $0.connection, now) } completion: {
+            writer.perform {
+                try World.finishUnguarded(finish, $0.connection, now)
+            } completion: {
                 receipts.put($0 == nil ? .recorded(changed: [expected]) : .notRecorded)
             }
         } else {

@@ -66,7 +66,7 @@ extension World {
 
     private func checkpoint(truncating: Bool) throws {
         var failure: (any Error)?
-        writer?.prepare { ledger in
+        try? writer?.prepare { ledger in
             do {
                 _ = try ledger.connection.checkpoint(truncating ? .truncate : .passive)
             } catch {

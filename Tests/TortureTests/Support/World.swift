@@ -33,6 +33,9 @@ final class World {
     private var seenCuts = 0
     private var armedAgain: Int?
     private(set) var cuts = 0
+    /// Steps that were cut short and then found done, or not done.
+    private(set) var doubtsKept = 0
+    private(set) var doubtsLost = 0
 
     /// A real folder, so that the question for free space has an answer; copies go there.
     static let home: TemporaryFolder? = try? TemporaryFolder()
@@ -163,6 +166,11 @@ final class World {
         guard let match = candidates.first(where: { $0 == found }) else {
             let lines = candidates.map { $0.differences(from: found).joined(separator: "\n  ") }
             throw Finding("contents differ:\n  " + lines.joined(separator: "\n or\n  "))
+        }
+        if match != candidates.first {
+            doubtsKept += 1
+        } else if candidates.contains(where: { $0 != match }) {
+            doubtsLost += 1
         }
         model = match
         lastSequence = model.events.keys.max() ?? 0

@@ -7,7 +7,8 @@ package final class OpenAccess: PlatformAccess {
 
     package init(inlet: PlatformInlet) {
         only = PlatformPass(
-            builder: RequestBuilder(inlet), reader: AnswerReader(acceptAny2xx: inlet.acceptAny2xx),
+            builder: RequestBuilder(inlet), reader: AnswerReader(
+                acceptAny2xx: inlet.acceptAny2xx, hiding: inlet.secretHeaderValues),
             generation: 0)
     }
 
@@ -16,5 +17,5 @@ package final class OpenAccess: PlatformAccess {
     }
 
     package func renew(after pass: PlatformPass) -> Bool { false }
-    package func reset() {}
+    package func reset(wasRefused: Bool) {}
 }

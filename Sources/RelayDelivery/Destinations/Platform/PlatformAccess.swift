@@ -24,5 +24,5 @@ package protocol PlatformAccess: AnyObject, Sendable {
     func pass(completion: @escaping @Sendable (Result<PlatformPass, Outcome>) -> Void)
     /// The inlet refused this pass. Returns whether another one can be had.
     func renew(after pass: PlatformPass) -> Bool
-    func reset()
+    func reset(wasRefused: Bool)
 }

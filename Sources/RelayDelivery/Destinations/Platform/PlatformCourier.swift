@@ -26,7 +26,7 @@ package final class PlatformCourier: Courier {
         self.clock = clock
     }
 
-    package func reset() { access.reset() }
+    package func reset(wasRefused: Bool) { access.reset(wasRefused: wasRefused) }
 
     package func carry(_ parcel: Parcel, completion: @escaping @Sendable (ParcelReport) -> Void) {
         carry(parcel, isSecondTry: false, completion: completion)

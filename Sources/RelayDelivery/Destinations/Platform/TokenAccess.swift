@@ -50,9 +50,6 @@ package final class TokenAccess: PlatformAccess {
         self.clock = clock
     }
 
-    /// When the token in use ends, for the metrics; nil without one.
-    package var tokenExpiresAt: Timestamp? { state.withLock { $0.token?.expiresAt } }
-
     package func pass(completion: @escaping Completion) {
         enum Step { case give(Result<PlatformPass, Outcome>), wait }
         let now = clock.now
@@ -81,11 +78,12 @@ package final class TokenAccess: PlatformAccess {
         }
     }
 
-    package func reset() {
+    /// A token that still serves is kept, whatever else the operator has mended.
+    package func reset(wasRefused: Bool) {
         state.withLock { state in
             state.notBeforeNs = 0
             state.failures = 0
-            state.isDistrusted = true
+            if wasRefused { state.isDistrusted = true }
         }
     }
 
@@ -166,7 +164,9 @@ package final class TokenAccess: PlatformAccess {
         state.lastFailure = nil
         state.pass = PlatformPass(
             builder: RequestBuilder(inlet, token: token),
-            reader: AnswerReader(acceptAny2xx: inlet.acceptAny2xx, hiding: [token.value]),
+            reader: AnswerReader(
+                acceptAny2xx: inlet.acceptAny2xx,
+                hiding: [token.value] + inlet.secretHeaderValues),
             generation: state.generation)
     }
 

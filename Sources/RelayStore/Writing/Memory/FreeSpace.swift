@@ -5,7 +5,7 @@ import SQLite
 /// the disk fills up: below it new events are refused, and accepted again once space is back.
 /// Confined to the writer's queue.
 final class FreeSpace {
-    /// How old an answer of the file system may be, ns: at full speed less than 10 MB are written
+    /// How old an answer of the file system may be, ns: at full speed some 10 MB are written
     /// in that time, a fiftieth of the default reserve.
     private static let freshNanoseconds: UInt64 = 100_000_000
 
