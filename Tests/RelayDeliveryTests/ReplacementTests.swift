@@ -23,6 +23,23 @@ import Testing
         #expect(delivery.sender.waiting == 0)
     }
 
+    @Test func `what is stored for it while it is away goes out when it comes back`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        delivery.accept(0)
+        let first = delivery.sender.next()
+        delivery.scheduler.replace([])
+        delivery.settle()
+        delivery.accept(1)
+        delivery.settle()
+        delivery.scheduler.replace(delivery.plans)
+        delivery.settle()
+        first.accept()
+        delivery.sender.next().accept()
+        delivery.settle()
+        #expect(try Account(delivery.store).delivered == 2)
+    }
+
     @Test func `one that comes back goes on where it was`() throws {
         var setup = TestDelivery.Setup()
         setup.window = 1

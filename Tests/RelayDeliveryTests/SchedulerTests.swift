@@ -184,6 +184,63 @@ import Testing
         #expect(try Account(delivery.store).delivered == 1)
     }
 
+    @Test func `a clock that was far ahead for a moment makes no young event old`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        delivery.store.clock.jump(ms: 8 * 86_400_000)
+        delivery.scheduler.wake()
+        delivery.settle()
+        delivery.store.clock.jump(ms: -8 * 86_400_000)
+        delivery.accept(1)
+        delivery.sender.next().answer(503)
+        delivery.settle()
+        let account = try Account(delivery.store)
+        #expect(account.expired == 0 && account.queued == 1)
+    }
+
+    @Test func `many due times from before the clock went back are all due`() throws {
+        var setup = TestDelivery.Setup()
+        setup.window = 64
+        let store = try TestStore()
+        let first = try TestDelivery(setup, store: store)
+        for event in 0..<1500 { first.accept(event) }
+        let claims = try store.claims(first.route.destinations[0])
+        let tomorrow = store.clock.now.adding(ms: 86_400_000)
+        _ = store.finish(
+            claims.map {
+                Finish(
+                    claim: $0, result: .retry(at: tomorrow),
+                    attempt: Fixtures.attempt(status: 503, errorClass: .serverError))
+            })
+        try first.start()
+        for _ in 0..<1500 { first.sender.next().accept() }
+        first.settle()
+        #expect(try Account(store).delivered == 1500)
+    }
+
+    @Test func `what is discarded and replayed while under way is sent again`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        let id = delivery.accept(1)
+        let sent = delivery.sender.next()
+        let number = delivery.route.destinations[0]
+        // As an operator's commands leave it: another row of the same delivery, due now.
+        try delivery.store.writer.prepare { ledger in
+            try ledger.connection.execute(
+                """
+                DELETE FROM deliveries WHERE seq = \(id.sequence);
+                INSERT INTO deliveries (destination, due_at_ms, seq, attempts, source)
+                VALUES (\(number), 1, \(id.sequence), 1, \(delivery.route.source));
+                """)
+        }
+        delivery.scheduler.wake()
+        delivery.settle()
+        sent.answer(500)
+        delivery.sender.next().accept()
+        delivery.settle()
+        #expect(try Account(delivery.store).delivered == 1)
+    }
+
     @Test func `a due time from before the clock went back is due after a restart`() throws {
         let first = try TestDelivery()
         try first.start()

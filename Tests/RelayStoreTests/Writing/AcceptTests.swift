@@ -46,6 +46,26 @@ import Testing
         #expect(account.isBalanced)
     }
 
+    @Test func `a clock that was wrong for a moment does not widen the window`() throws {
+        let store = try TestStore()
+        let route = try store.route()
+        func accept(_ body: [UInt8]) -> Acceptance {
+            store.accept(Fixtures.event(route: route, at: store.clock.now, body: body))
+        }
+        store.clock.jump(ms: 86_400_000)
+        _ = accept(Fixtures.body(1))
+        store.clock.jump(ms: -86_400_000)
+        guard case .stored = accept(Fixtures.body(2)) else {
+            Issue.record("the first of its kind")
+            return
+        }
+        store.clock.advance(ms: 3_600_000)
+        guard case .stored = accept(Fixtures.body(2)) else {
+            Issue.record("an hour later it is another event, whatever its id says of the time")
+            return
+        }
+    }
+
     @Test func `a sender's delivery id is the duplicate key where there is one`() throws {
         let store = try TestStore()
         let route = try store.route()
@@ -97,7 +117,7 @@ import Testing
         }
     }
 
-    @Test func `below the reserve events are refused and taken again when space returns`() throws {
+    @Test func `below the reserve events are refused and nothing is stored`() throws {
         let store = try TestStore(reserveBytes: .max)
         let route = try store.route()
         #expect(store.accept(Fixtures.event(route: route)) == .refused(.diskFull))
