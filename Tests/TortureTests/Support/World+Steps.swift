@@ -66,12 +66,12 @@ extension World {
 
     private func checkpoint(truncating: Bool) throws {
         var failure: (any Error)?
-        try? writer?.prepare { ledger in
-            do {
-                _ = try ledger.connection.checkpoint(truncating ? .truncate : .passive)
-            } catch {
-                failure = error
+        do {
+            try writer?.prepare {
+                _ = try $0.connection.checkpoint(truncating ? .truncate : .passive)
             }
+        } catch {
+            failure = error
         }
         try settle(failure, after: [model])
     }

@@ -7,7 +7,8 @@ package final class OpenAccess: PlatformAccess {
 
     package init(inlet: PlatformInlet) {
         only = PlatformPass(
-            builder: RequestBuilder(inlet), reader: AnswerReader(
+            builder: RequestBuilder(inlet),
+            reader: AnswerReader(
                 acceptAny2xx: inlet.acceptAny2xx, hiding: inlet.secretHeaderValues),
             generation: 0)
     }
