@@ -7,6 +7,8 @@ import Signing
 /// Where a store lies, and how its connections are opened.
 package struct StoreFile: Sendable, Hashable {
     package static let name = "holdfast.db"
+    /// Small, because each commit writes the pages it touches whole.
+    package static let pageBytes = 4096
 
     package let path: String
     /// A file system of the tests' making; nil in production.
@@ -88,7 +90,7 @@ package struct StoreFile: Sendable, Hashable {
     private func configureForWriting(_ connection: Connection) throws {
         try connection.execute(
             """
-            PRAGMA page_size = 4096;
+            PRAGMA page_size = \(StoreFile.pageBytes);
             PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;

@@ -24,11 +24,12 @@ struct EventPage {
         if event.duplicates > 0 { try fact("repeated", "\(event.duplicates) times") }
     }
 
-    func showDeliveries() throws {
-        for delivery in event.deliveries {
+    /// - Parameter isFirst: nothing was shown before.
+    func showDeliveries(isFirst: Bool = false) throws {
+        for (index, delivery) in event.deliveries.enumerated() {
             let record = delivery.record
             let state = console.styled(record.state?.rawValue ?? "", .of(record.state))
-            try console.line()
+            if index > 0 || !isFirst { try console.line() }
             try console.line("to \(DisplayText.harmless(record.destination ?? "")): \(state)")
             if let dueAt = record.dueAt {
                 try fact("due", "\(dueAt) (\(Words.wait(until: dueAt, at: now)))")

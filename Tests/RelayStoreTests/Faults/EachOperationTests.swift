@@ -12,17 +12,15 @@ import Testing
         var finished: Set<Int64> = []
     }
 
-    @Test(arguments: [
-        FaultyFileSystem.Operation.any, .write, .grow, .sync, .read, .truncate, .delete, .lock,
-        .sharedMemory,
-    ])
-    func `after any single failure the disk holds what was promised`(
-        operation: FaultyFileSystem.Operation
-    ) throws {
-        try inTurn(operation, .inputOutput, times: 1)
+    @Test func `after any single failure the disk holds what was promised`() throws {
+        try inTurn(.any, .inputOutput, times: 1)
     }
 
-    @Test(arguments: [FaultyFileSystem.Operation.any, .write, .sync])
+    @Test func `a store whose making was interrupted is made on the next start`() throws {
+        try inTurn(.any, .inputOutput, times: 1, isNew: true)
+    }
+
+    @Test(arguments: [FaultyFileSystem.Operation.write, .sync])
     func `nor does it matter when the disk stays broken from then on`(
         operation: FaultyFileSystem.Operation
     ) throws {
@@ -30,34 +28,38 @@ import Testing
     }
 
     @Test func `a full disk at any write loses nothing`() throws {
-        try inTurn(.grow, .full, times: 1)
         try inTurn(.write, .full, times: 1)
     }
 
-    @Test func `a read that ends too early loses nothing`() throws {
-        try inTurn(.read, .shortRead, times: 1)
+    /// SQLite takes the end of the file for zeros, so that a disk which lies there can damage the
+    /// database. What is left is that the damage shows.
+    @Test func `a read that ends too early loses nothing in silence`() throws {
+        try inTurn(.read, .shortRead, times: 1, allowsDamage: true)
     }
 
     /// Skips ever more operations before the failure, until the schedule is over before it comes.
+    /// - Parameter isNew: the store is made and nothing else is done.
     private func inTurn(
-        _ operation: FaultyFileSystem.Operation, _ failure: FaultyFileSystem.Failure, times: Int
+        _ operation: FaultyFileSystem.Operation, _ failure: FaultyFileSystem.Failure, times: Int,
+        isNew: Bool = false, allowsDamage: Bool = false
     ) throws {
-        var skipping = 0
-        while skipping < 5000 {
+        let made = try FaultyStore()
+        made.close()
+        for skipping in 0..<5000 {
             let disk = FaultyFileSystem(seed: UInt64(skipping))
-            let folder = try TemporaryFolder()
-            let before = disk.count(operation)
+            if !isNew { disk.copyFiles(from: made.disk) }
             disk.failNext(operation, skipping: skipping, times: times, with: failure)
             let promises = Promises()
-            var store = try? FaultyStore(disk: disk, folder: folder)
-            if let store { run(store, promises) }
-            let isOver = disk.count(operation) - before <= skipping
+            let store = try? FaultyStore(disk: disk, folder: made.folder)
+            if let store, !isNew { run(store, promises) }
+            let done = disk.count(operation) + (operation == .write ? disk.count(.grow) : 0)
             store?.close()
-            store = nil
-            try check(disk, folder, promises, "\(operation) \(skipping)")
-            if isOver, operation != .write { return }
-            if isOver, disk.count(.write) + disk.count(.grow) <= skipping { return }
-            skipping += 1
+            do {
+                try check(disk, made.folder, promises, "\(operation) \(skipping)")
+            } catch let damage as FaultyStore.Damage {
+                if !allowsDamage { throw damage }
+            }
+            if done <= skipping { return }
         }
         Issue.record("the schedule does not end")
     }

@@ -54,7 +54,7 @@ enum ShowCommand: Command {
         let page = EventPage(event: event, console: console, now: context.now)
         if parts.isEmpty || parts.contains("attempts") {
             if parts.isEmpty { try page.showReceipt() }
-            try page.showDeliveries()
+            try page.showDeliveries(isFirst: !parts.isEmpty)
         }
         if parts.isEmpty || parts.contains("headers") { try page.showHeaders() }
         if parts.contains("body") { try page.showBody() }

@@ -3,8 +3,6 @@ import RelayStore
 
 /// The progress of a copy.
 struct CopyLine {
-    private static let pageBytes = 8192
-
     private let verb: String
     private let context: CommandContext
     private var bar: ProgressBar?
@@ -37,7 +35,7 @@ struct CopyLine {
 
     private mutating func show(_ progress: CopyProgress) {
         let now = context.clock.monotonicNanoseconds
-        bytes = progress.totalPages * Self.pageBytes
+        bytes = progress.totalPages * StoreFile.pageBytes
         var bar =
             self.bar
             ?? ProgressBar(verb: verb + " (pages)", total: progress.totalPages, startedNs: now)

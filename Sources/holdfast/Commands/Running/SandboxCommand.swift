@@ -29,6 +29,7 @@ enum SandboxCommand: Command {
         ])
 
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
+        ProcessFacts.keepFilesPrivate()
         let port = try port(invocation)
         let folder = try SandboxFolder(
             invocation.value("data") ?? "sandbox", clock: context.clock)
