@@ -5,7 +5,7 @@
 PREFIX ?= /usr/local
 HOLDFAST_TORTURE_ROUNDS ?= 100
 
-.PHONY: help deps run test build format lint race torture bench install clean
+.PHONY: help deps run test build release format lint race torture bench install clean
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ build: ## builds the release binaries into .build/release/
 	swift build -c release --static-swift-stdlib --product holdfast
 	swift build -c release --static-swift-stdlib --product platform-simulator
 
+release: build ## packs stripped binaries, man page and examples into .build/holdfast-VERSION.tar.gz
+	@.ci/release
+
 format: ## rewrites the Swift files in the project's format
 	swift format -i -p -r Sources Tests Migrations Package.swift
 
@@ -31,7 +34,8 @@ lint: ## checks format, shell scripts and stray blanks without changing anything
 	@.ci/lint
 
 race: ## runs every test under the thread sanitizer
-	@.ci/test --sanitize=thread --scratch-path=.build/race
+	@TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/tsan-suppressions" \
+		.ci/test --sanitize=thread --scratch-path=.build/race
 
 torture: ## runs the long reliability tests (HOLDFAST_TORTURE_ROUNDS=100)
 	@HOLDFAST_TORTURE_ROUNDS=$(HOLDFAST_TORTURE_ROUNDS) .ci/test --filter TortureTests
