@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
-HOLDFAST_TORTURE_ROUNDS ?= 100
+HOLDFAST_TORTURE_ROUNDS ?= 10000
 
 .PHONY: help deps run test build release format lint race torture bench install clean
 
@@ -37,7 +37,7 @@ race: ## runs every test under the thread sanitizer
 	@TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/tsan-suppressions" \
 		.ci/test --sanitize=thread --scratch-path=.build/race
 
-torture: ## runs the long reliability tests (HOLDFAST_TORTURE_ROUNDS=100)
+torture: ## runs the long reliability tests (HOLDFAST_TORTURE_ROUNDS=10000)
 	@HOLDFAST_TORTURE_ROUNDS=$(HOLDFAST_TORTURE_ROUNDS) .ci/test --filter TortureTests
 
 bench: build ## measures this machine: events per second, latency, end to end

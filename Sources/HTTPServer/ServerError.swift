@@ -6,3 +6,16 @@ package enum ServerError: Error, Equatable {
     case unusableIdentity
     case stopped
 }
+
+extension ServerError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotStart:
+            "the network threads cannot be started; check the limits of open files and memory"
+        case .unusableIdentity:
+            "certificate and key cannot be used: each must be PEM, the key without a passphrase, "
+                + "and they must belong together"
+        case .stopped: "the server has stopped"
+        }
+    }
+}

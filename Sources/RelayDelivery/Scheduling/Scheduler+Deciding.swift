@@ -66,6 +66,7 @@ extension Scheduler {
             outcome, attempts: claim.attempts + 1, ageMs: ageMs, isReplay: claim.replay != nil,
             now: now, using: &draw)
         counters.count(outcome, destination: line.plan.name)
+        tellParked(decision, claim, outcome, line)
         line.note(outcome, status: report.status, at: now)
         var tracer: String?
         if case .delivered(let id) = outcome { tracer = id }
@@ -75,6 +76,24 @@ extension Scheduler {
             message: outcome.errorClass.map { _ in outcome.message },
             tracer: tracer)
         return Finish(claim: claim, result: result(decision), attempt: attempt)
+    }
+
+    private func tellParked(
+        _ decision: RetryPolicy.Decision, _ claim: Claim, _ outcome: Outcome,
+        _ line: DestinationLine
+    ) {
+        let state: LogValue
+        switch decision {
+        case .dead: state = "dead"
+        case .expired: state = "expired"
+        case .done, .retry: return
+        }
+        log.warning(
+            "an event is parked",
+            [
+                "id": "\(claim.id)", "destination": .text(line.plan.name), "state": state,
+                "error": .text(outcome.errorClass?.rawValue ?? ""),
+            ])
     }
 
     private func result(_ decision: RetryPolicy.Decision) -> Finish.Result {

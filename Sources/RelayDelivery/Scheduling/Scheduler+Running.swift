@@ -110,7 +110,12 @@ extension Scheduler: Service {
         var finishes: [Finish] = []
         forEachLine { line in
             do {
-                finishes += try self.expireOverdue(&line, now: now)
+                let overdue = try self.expireOverdue(&line, now: now)
+                finishes += overdue
+                guard !overdue.isEmpty else { return }
+                self.log.warning(
+                    "events have grown older than maxAge while nothing could be sent",
+                    ["destination": .text(line.plan.name), "count": .number(overdue.count)])
             } catch {
                 self.log.error("the queue cannot be read", ["reason": "\(error)"])
             }

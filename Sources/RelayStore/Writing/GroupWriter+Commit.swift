@@ -44,15 +44,20 @@ extension GroupWriter {
             checkpointer.waitForPass()
             checkpoint()
         }
+        if !hasEnded, !group.accepts.isEmpty { checkIdentity() }
         if hasEnded {
             refuse(group.accepts, hasFailed ? .failed : .stopping)
             for finish in group.finishes { finish.completion(.notRecorded) }
             for change in group.changes { commitChange(change) }
             return
         }
-        if !group.accepts.isEmpty, space.isBelowReserve {
-            refuse(group.accepts, .diskFull)
-            group.accepts.removeAll()
+        if !group.accepts.isEmpty {
+            let isLow = space.isBelowReserve
+            tellReserve(isLow)
+            if isLow {
+                refuse(group.accepts, .diskFull)
+                group.accepts.removeAll()
+            }
         }
         if !group.accepts.isEmpty || !group.finishes.isEmpty { commitRows(group) }
         for change in group.changes { commitChange(change) }

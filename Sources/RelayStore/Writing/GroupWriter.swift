@@ -46,6 +46,13 @@ package final class GroupWriter: @unchecked Sendable {
     /// Told what was just stored, so that an idle relay need not read it back. Set before the
     /// first event is accepted.
     let handOver: Mutex<(any HandOver)?> = Mutex(nil)
+    /// The file that was opened. A path that names another one, or none, would make every promise
+    /// a promise about nothing.
+    private let identity: FileIdentity?
+    private var identityCheckedNs: UInt64 = 0
+    private var wasLow = false
+    /// Told when the disk reserve is reached and when there is space again.
+    private let onReserve: @Sendable (Bool) -> Void
     /// Called once when the store cannot go on: the process must stop.
     private let onFailure: @Sendable (StoreFailure) -> Void
 
@@ -55,13 +62,16 @@ package final class GroupWriter: @unchecked Sendable {
 
     package init(
         file: StoreFile, clock: any Clock, reserveBytes: Int64,
+        onReserve: @escaping @Sendable (_ isReached: Bool) -> Void = { _ in },
         onFailure: @escaping @Sendable (StoreFailure) -> Void
     ) throws(StoreError) {
         self.file = file
         self.clock = clock
+        self.onReserve = onReserve
         self.onFailure = onFailure
         queue = DispatchQueue(label: "holdfast.writer", qos: .userInitiated)
         ledger = try Ledger(file: file, now: clock.now)
+        identity = Volume.identity(of: file.path)
         space = FreeSpace(directory: file.directory, reserveBytes: reserveBytes, clock: clock)
         // Taken before anybody reads the store, so that no change falls between the two.
         seenVersion = try? ledger.connection.scalar("PRAGMA data_version")
@@ -196,6 +206,25 @@ package final class GroupWriter: @unchecked Sendable {
             return inbox.refusal != .failed
         }
         if first { onFailure(failure) }
+    }
+
+    /// Looked at as often as free space is. Somebody may have moved or deleted the database.
+    func checkIdentity() {
+        guard let identity else { return }
+        let now = clock.monotonicNanoseconds
+        guard now - identityCheckedNs >= FreeSpace.freshNanoseconds else { return }
+        identityCheckedNs = now
+        guard let found = Volume.identity(of: file.path), found.isSameFile(as: identity) else {
+            fail(StoreFailure(operation: "the database file was moved or replaced", reason: nil))
+            return
+        }
+    }
+
+    /// Says once when the reserve is reached, and once when it no longer is.
+    func tellReserve(_ isLow: Bool) {
+        guard isLow != wasLow else { return }
+        wasLow = isLow
+        onReserve(isLow)
     }
 
     private func finishCheckpoint(after fault: SQLiteError?) {

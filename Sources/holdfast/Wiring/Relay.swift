@@ -36,7 +36,16 @@ final class Relay: Sendable {
                 + "on \(ProcessFacts.hostName), since \(clock.now)")
         let file = StoreFile(directory: configuration.dataDirectory)
         let writer = try GroupWriter(
-            file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes
+            file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes,
+            onReserve: { isReached in
+                if isReached {
+                    log.error(
+                        "the disk reserve is reached: events are refused with 503 until there is "
+                            + "space again", ["data": .text(file.directory)])
+                } else {
+                    log.info("there is space again: events are taken")
+                }
+            }
         ) { reason in
             log.error(
                 "the store has failed; nothing more is accepted and the process stops",

@@ -7,7 +7,7 @@ import SQLite
 final class FreeSpace {
     /// How old an answer of the file system may be, ns: at full speed some 10 MB are written
     /// in that time, a fiftieth of the default reserve.
-    private static let freshNanoseconds: UInt64 = 100_000_000
+    static let freshNanoseconds: UInt64 = 100_000_000
 
     private let directory: String
     private let reserveBytes: Int64

@@ -1,0 +1,27 @@
+import Foundation
+import RelayCore
+import RelayTesting
+import Testing
+
+/// A promise about a file that nobody can open any more is none.
+struct VanishedStoreTests {
+    @Test func `a database that is moved away ends the promises and the process`() throws {
+        let platform = try SimulatorUnderTest()
+        let folder = try TemporaryFolder()
+        let data = folder.file("data")
+        let relay = try RelayUnderTest(
+            RelaySettings(inletURL: platform.inletURL), dataDirectory: data)
+        try relay.start()
+        #expect(try relay.post(Samples.body(1)).status == 200)
+        try FileManager.default.moveItem(
+            atPath: data + "/holdfast.db", toPath: folder.file("moved.db"))
+        var number = 1
+        try eventually("a refusal") {
+            number += 1
+            // The process may have gone by then: no answer is no promise either.
+            let status = (try? relay.post(Samples.body(number)))?.status
+            return status == nil || status == 503
+        }
+        #expect(try relay.process?.waitUntilExit() == .code(1))
+    }
+}
