@@ -38,6 +38,23 @@ struct HeadTests {
         #expect(client.response()?.text == "Host,X-Tag,Other,x-tAG|one,two|one|-")
     }
 
+    @Test(arguments: [": x\r\n", ":\r\n", " : x\r\n", ": \r\n"])
+    func `a header line without a name does not end the head`(line: String) throws {
+        let world = try World(ScriptedHandler.describing { "\($0.body.count)" })
+        let client = try world.connect()
+        client.send("POST / HTTP/1.1\r\nHost: t\r\n\(line)Content-Length: 4\r\n\r\nbody")
+        #expect(client.response()?.status == 400)
+        #expect(client.isClosed())
+    }
+
+    @Test(arguments: ["a", "a  ", "", " ", "a b"])
+    func `blanks around a last value are no fault`(value: String) throws {
+        let world = try World(ScriptedHandler.describing { _ in "fine" })
+        let client = try world.connect()
+        client.send("GET / HTTP/1.1\r\nHost: t\r\nX-Last: \(value)\r\n\r\n")
+        #expect(client.response()?.text == "fine")
+    }
+
     @Test func `bytes that are no text do no harm`() throws {
         let world = try World(ScriptedHandler.describing { $0.head.first("x-raw") ?? "none" })
         let client = try world.connect()

@@ -34,7 +34,9 @@ extension Connection {
         unsafe reader.read(handle)
         // One blank stands between target and version. More means that the target held a zero
         // byte, which ends a string for the library and hides the rest of it from us.
-        let isWhole = UInt(bitPattern: version) == targetEnd + 1
+        let isWhole =
+            unsafe UInt(bitPattern: version) == targetEnd + 1
+            && reader.endsWhereItSeems(start: method)
         let version = unsafe String(cString: version)
         let refusal =
             isWhole

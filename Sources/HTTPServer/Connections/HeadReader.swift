@@ -12,6 +12,8 @@ struct HeadReader {
     private var hasBadName = false
     private var declaredLength: Int?
     private var isChunked = false
+    /// Address behind the last header's value, in the library's copy of the head.
+    private var lastEnd: UInt = 0
 
     var announcesBody: Bool { isChunked || (declaredLength ?? 0) > 0 }
 
@@ -28,6 +30,7 @@ struct HeadReader {
         name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
     ) {
         unsafe block.append(name: name, value: value)
+        lastEnd = max(lastEnd, UInt(bitPattern: value.baseAddress) + UInt(value.count))
         if unsafe !isToken(name) { hasBadName = true }
         switch name.count {
         case 4 where unsafe equals(name, "host"):
@@ -41,6 +44,24 @@ struct HeadReader {
         default:
             break
         }
+    }
+
+    /// Whether nothing but the ends of two lines stands between the last value and the end of the
+    /// head. The library takes a line without a name (`: x`) for the end, and what follows for the
+    /// body or the next request.
+    func endsWhereItSeems(start: UnsafePointer<CChar>) -> Bool {
+        let head = UInt(bitPattern: start)
+        let end = head + UInt(headBytes)
+        guard lastEnd > head, lastEnd <= end else { return block.count == 0 }
+        let from = Int(lastEnd - head)
+        var bytes = unsafe UnsafeBufferPointer(start: start, count: headBytes)[from...]
+        // Blanks after the value, then CR LF CR LF, each byte as it was or already overwritten
+        // with the library's zero.
+        while let first = unsafe bytes.first, first == 0x20 || first == 0x09 {
+            unsafe bytes = unsafe bytes.dropFirst()
+        }
+        return unsafe bytes.count <= 4
+            && bytes.allSatisfy { $0 == 0 || $0 == 0x0D || $0 == 0x0A }
     }
 
     /// The answer to a head that breaks the rules. (A length that is no number never comes here:
