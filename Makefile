@@ -34,7 +34,7 @@ lint: ## checks format, shell scripts and stray blanks without changing anything
 	@.ci/lint
 
 race: ## runs every test under the thread sanitizer
-	@TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/tsan-suppressions" \
+	@TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/tsan.suppressions" \
 		.ci/test --sanitize=thread --scratch-path=.build/race
 
 torture: ## runs the long reliability tests (HOLDFAST_TORTURE_ROUNDS=10000)
