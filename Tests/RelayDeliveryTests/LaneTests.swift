@@ -75,7 +75,7 @@ import Testing
         #expect(account.dead == 1 && account.queued == 1 && account.delivered == 1)
     }
 
-    @Test func `order holds through a restart with many lanes`() throws {
+    @Test func `order holds in each of many lanes`() throws {
         let first = try TestDelivery()
         for event in 0..<40 { first.accept(event, lane: "lane \(event % 4)") }
         try first.start()

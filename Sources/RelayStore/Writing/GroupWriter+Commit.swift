@@ -86,14 +86,14 @@ extension GroupWriter {
         }
         // From here on it is on stable storage.
         let elapsed = clock.monotonicNanoseconds - started
+        statistics.withLock {
+            $0.count(accepts: group.accepts.count, finishes: changed.count, nanoseconds: elapsed)
+        }
         for (waiting, acceptance) in zip(group.accepts, acceptances) {
             waiting.waiter.finished(acceptance)
         }
         for (finishes, rows) in zip(group.finishes, changed) {
             finishes.completion(.recorded(changed: rows))
-        }
-        statistics.withLock {
-            $0.count(accepts: group.accepts.count, finishes: changed.count, nanoseconds: elapsed)
         }
         handOverStored(group.accepts, acceptances)
     }

@@ -82,6 +82,9 @@ package final class GroupWriter: @unchecked Sendable {
         }
     }
 
+    /// What was committed since the start.
+    package var counts: WriterStatistics { statistics.withLock { $0 } }
+
     package func setHandOver(_ receiver: any HandOver) {
         handOver.withLock { $0 = receiver }
     }

@@ -148,6 +148,8 @@ import Testing
             ids.insert(id)
         }
         #expect(ids.count == 5000)
+        #expect(store.writer.counts.accepts == 5000)
+        #expect(store.writer.counts.groups < 5000, "groups, not one commit each")
         #expect(try Account(store).isBalanced)
     }
 }
