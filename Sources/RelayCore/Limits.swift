@@ -91,4 +91,12 @@ package enum Limits {
 
     /// Lines of `list` on a terminal when nothing is said.
     package static let listLines = 50
+
+    // MARK: What is watched
+
+    /// How often each part of the relay is asked whether it moves, and after what silence it is
+    /// said to stand still, ms. Longer than the 10 s for which a change by an operator's command
+    /// may keep the writer waiting; shorter than the patience of a service manager (30 s).
+    package static let beatMs = 1000
+    package static let standstillMs: Int64 = 15_000
 }

@@ -15,7 +15,13 @@ package final class Scheduler: @unchecked Sendable {
         var hasMissed = false
         var reports: [(transfer: UInt64, report: ParcelReport)] = []
         var receipts: [(finishes: [Finish], receipt: FinishReceipt)] = []
+        var probes: [@Sendable () -> Void] = []
         var isScheduled = false
+
+        /// Something happened: what waits may have to go now.
+        var hasNews: Bool {
+            !stored.isEmpty || hasMissed || !reports.isEmpty || !receipts.isEmpty
+        }
     }
 
     /// A request that has left and not come back.
@@ -171,8 +177,15 @@ package final class Scheduler: @unchecked Sendable {
         if mail.hasMissed { forEachLine { $0.fallBehind() } }
         settle(mail.receipts)
         decide(mail.reports)
-        pump()
+        if mail.hasNews { pump() }
         reportDrained()
+        for answered in mail.probes { answered() }
+    }
+
+    /// Calls back, on the scheduler's queue, when everything that waits there now has been dealt
+    /// with.
+    package func probe(_ answered: @escaping @Sendable () -> Void) {
+        deposit { $0.probes.append(answered) }
     }
 
     private func takeStored(_ events: [StoredEvent]) {

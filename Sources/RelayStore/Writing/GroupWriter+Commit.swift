@@ -8,16 +8,21 @@ extension GroupWriter {
         var accepts: [Waiting] = []
         var finishes: [FinishGroup] = []
         var changes: [Change] = []
+        /// Answered when the rest is done.
+        var probes: [@Sendable () -> Void] = []
 
-        var isEmpty: Bool { accepts.isEmpty && finishes.isEmpty && changes.isEmpty }
+        var isEmpty: Bool {
+            accepts.isEmpty && finishes.isEmpty && changes.isEmpty && probes.isEmpty
+        }
     }
 
-    /// Takes all finishes and changes, and as many events as one commit may hold.
+    /// Takes all finishes, changes and probes, and as many events as one commit may hold.
     func takeGroup() -> Group {
         inbox.withLock { inbox in
             var group = Group()
             swap(&group.finishes, &inbox.finishes)
             swap(&group.changes, &inbox.changes)
+            swap(&group.probes, &inbox.probes)
             if inbox.accepts.count <= Limits.groupEvents, inbox.acceptBytes <= Limits.groupBytes {
                 swap(&group.accepts, &inbox.accepts)
                 inbox.acceptBytes = 0

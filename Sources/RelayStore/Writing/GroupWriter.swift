@@ -28,11 +28,14 @@ package final class GroupWriter: @unchecked Sendable {
         var acceptBytes = 0
         var finishes: [FinishGroup] = []
         var changes: [Change] = []
+        var probes: [@Sendable () -> Void] = []
         var isScheduled = false
         /// Says 503 to whatever comes from now on.
         var refusal: Acceptance.Refusal?
 
-        var isEmpty: Bool { accepts.isEmpty && finishes.isEmpty && changes.isEmpty }
+        var isEmpty: Bool {
+            accepts.isEmpty && finishes.isEmpty && changes.isEmpty && probes.isEmpty
+        }
     }
 
     package let queue: DispatchQueue
@@ -138,6 +141,13 @@ package final class GroupWriter: @unchecked Sendable {
         enqueue { $0.changes.append(Change(work: work, completion: completion)) }
     }
 
+    /// Calls back, on the writer's queue, when everything that waits now has been dealt with.
+    /// Touches no file, so that it is answered whatever state the store is in, as long as the
+    /// writer moves.
+    package func probe(_ answered: @escaping @Sendable () -> Void) {
+        enqueue { $0.probes.append(answered) }
+    }
+
     /// Calls back, on the writer's queue, if another process has committed since the last call.
     package func whenChangedByOthers(_ changed: @escaping @Sendable () -> Void) {
         queue.async { [self] in
@@ -185,8 +195,7 @@ package final class GroupWriter: @unchecked Sendable {
     /// One pass per turn of the queue, so that closing and checkpoint ends find their place.
     private func run() {
         dispatchPrecondition(condition: .onQueue(queue))
-        let group = takeGroup()
-        commit(group)
+        carryOut(takeGroup())
         let more = inbox.withLock { inbox in
             inbox.isScheduled = !inbox.isEmpty
             return inbox.isScheduled
@@ -198,8 +207,13 @@ package final class GroupWriter: @unchecked Sendable {
         while true {
             let group = takeGroup()
             if group.isEmpty { return }
-            commit(group)
+            carryOut(group)
         }
+    }
+
+    private func carryOut(_ group: Group) {
+        commit(group)
+        for answered in group.probes { answered() }
     }
 
     /// Stops everything: nothing in memory can be trusted after a failed write or sync.

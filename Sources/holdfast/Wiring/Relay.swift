@@ -15,6 +15,8 @@ final class Relay: Sendable {
     let intake: IntakeService
     let store: StoreService
     let sockets: [ListenSocket]
+    /// Whether the relay moves; also what a service manager's watchdog should hear of.
+    let pulse: Pulse
     private let sender: any Sending
     private let configuration: Configuration
     private let clock: any Clock
@@ -64,9 +66,15 @@ final class Relay: Sendable {
         intake = IntakeService(
             handler: handler, sockets: sockets,
             options: try ServerOptions(configuration.intake))
+        let scheduler = scheduler
+        pulse = Pulse(
+            [
+                Pulse.Part("writer") { writer.probe($0) },
+                Pulse.Part("scheduler") { scheduler.probe($0) },
+            ], clock: clock, log: log)
         group = ServiceGroup(
             [
-                store,
+                pulse, store,
                 RetentionService(
                     writer: writer, settings: configuration.storage.retention, clock: clock),
                 SenderService(sender: sender), scheduler, intake,
