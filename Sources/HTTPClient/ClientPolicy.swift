@@ -10,8 +10,10 @@ package struct ClientPolicy: Sendable, Hashable {
     package var caFile: String?
     package var clientCertificate: ClientCertificate?
     /// Both limits belong to the worker; it holds the widest that its policies have asked for.
-    package var maxConnections: Int
-    package var maxConnectionsPerHost: Int
+    /// Nil: none, because whoever sends bounds what is under way. A limit that policies share would
+    /// let the requests of one that hangs keep those of the others waiting for a connection.
+    package var maxConnections: Int?
+    package var maxConnectionsPerHost: Int?
     /// Offer HTTP/2 over TLS. Plain http always speaks HTTP/1.1.
     package var http2: Bool
     /// What of an answer's body is kept. Up to sixteen times as much is read and thrown away, so
@@ -23,7 +25,7 @@ package struct ClientPolicy: Sendable, Hashable {
     package init(
         allowPlainHTTP: Bool = false, proxy: String? = nil, noProxy: String? = nil,
         caFile: String? = nil, clientCertificate: ClientCertificate? = nil,
-        maxConnections: Int = 512, maxConnectionsPerHost: Int = 256, http2: Bool = true,
+        maxConnections: Int? = nil, maxConnectionsPerHost: Int? = nil, http2: Bool = true,
         responseBodyLimitBytes: Int = 65_536, idleConnectionSeconds: Int = 60,
         userAgent: String = "holdfast"
     ) {

@@ -21,6 +21,7 @@ package final class TestDelivery: Sendable {
         package var window = 8
         package var packing: Packing?
         package var blocks = false
+        package var ratePerSecond = 0.0
         package var destinations = ["platform"]
 
         package init() {}
@@ -46,7 +47,8 @@ package final class TestDelivery: Sendable {
             return DestinationPlan(
                 name: name, number: number, retry: setup.retry,
                 gate: .init(
-                    initialWindow: setup.window, maxWindow: setup.window, ratePerSecond: 0),
+                    initialWindow: setup.window, maxWindow: setup.window,
+                    ratePerSecond: setup.ratePerSecond),
                 courier: PlatformCourier(
                     inlet: inlet, packing: setup.packing, access: OpenAccess(inlet: inlet),
                     names: names, letterbox: letterbox, sender: sender, clock: store.clock),
@@ -73,6 +75,19 @@ package final class TestDelivery: Sendable {
             preconditionFailure("the store takes everything here")
         }
         return id
+    }
+
+    /// Stores many events together, of this or another route of the same store.
+    package func accept(_ numbers: Range<Int>, route other: Route? = nil) {
+        let waiters = numbers.map { number in
+            let waiter = WaitingForAcceptance()
+            store.writer.submit(
+                Fixtures.event(
+                    route: other ?? route, at: store.clock.now, body: Fixtures.body(number)),
+                waiter: waiter)
+            return waiter
+        }
+        for waiter in waiters { _ = waiter.verdict.take() }
     }
 
     /// Moves time and lets the scheduler look.

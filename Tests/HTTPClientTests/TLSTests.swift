@@ -25,6 +25,15 @@ struct TLSTests {
         await worker.closed()
     }
 
+    @Test func `a certificate that has expired is refused`() async throws {
+        let server = try TLSServer(isExpired: true)
+        let request = ClientRequest(method: "GET", url: server.url)
+        let failure = await worker.post(request, ClientPolicy(caFile: server.caFile)).failure
+        #expect(failure?.kind == .tls)
+        #expect(failure?.message.contains("expired") == true)
+        await worker.closed()
+    }
+
     @Test func `a missing authority file is a TLS failure`() async {
         let policy = ClientPolicy(caFile: "/nonexistent/ca.pem")
         let server = ScriptedServer { $0.waitUntilClientCloses() }

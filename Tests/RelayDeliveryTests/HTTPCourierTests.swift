@@ -35,8 +35,10 @@ import Testing
 
     @Test(arguments: [
         (200, GateSignal.well), (302, .unwell), (400, .well), (401, .credential),
-        (403, .credential), (404, .refused), (410, .refused), (413, .well), (422, .well),
+        (403, .credential), (404, .refused), (407, .refused), (410, .refused), (413, .well),
+        (422, .well),
         (429, .busy), (500, .unwell), (503, .busy),
+        (511, .refused),
     ])
     func `each status says what it says about the destination`(
         status: Int, signal: GateSignal

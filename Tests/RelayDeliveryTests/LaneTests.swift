@@ -90,8 +90,4 @@ import Testing
         first.settle()
         #expect(try Account(first.store).delivered == 40)
     }
-
-    private func number(_ sent: ScriptedSender.Sent) -> Int {
-        Int(sent.text.filter(\.isNumber)) ?? -1
-    }
 }

@@ -28,8 +28,9 @@ final class TransferEngine: @unchecked Sendable {
     private var active: [TransferID: Transfer] = [:]
     private var pools: [ClientPolicy: TransferPool] = [:]
     private var lastPool: TransferPool?
-    private var maxConnections = 0
-    private var maxConnectionsPerHost = 0
+    /// 0 until the first policy; nil: no limit.
+    private var maxConnections: Int? = 0
+    private var maxConnectionsPerHost: Int? = 0
     /// Settled without curl having a word in it; told in the next turn.
     private var settled: [(Submission, ClientFailure)] = []
     private var isInTurn = false
@@ -39,6 +40,8 @@ final class TransferEngine: @unchecked Sendable {
     private static let poolLimit = 64
     /// Rounds of "run at once" within a turn, so that sockets are not starved.
     private static let roundLimit = 64
+    /// Idle connections kept, where policies set no limit.
+    private static let idleConnectionLimit = 1024
 
     init(queue: DispatchQueue) {
         self.queue = queue
@@ -217,17 +220,23 @@ final class TransferEngine: @unchecked Sendable {
 
     private func widenLimits(_ policy: ClientPolicy) {
         guard let multi = unsafe multi else { return }
-        if policy.maxConnections > maxConnections {
+        if Self.isWider(policy.maxConnections, than: maxConnections) {
             maxConnections = policy.maxConnections
             unsafe holdfast_multi_set_long(
-                multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, maxConnections)
+                multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, maxConnections ?? 0)
             // As many may be kept idle; curl's own default follows the number of handles.
-            unsafe holdfast_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maxConnections)
+            unsafe holdfast_multi_set_long(
+                multi, CURLMOPT_MAXCONNECTS, maxConnections ?? Self.idleConnectionLimit)
         }
-        if policy.maxConnectionsPerHost > maxConnectionsPerHost {
+        if Self.isWider(policy.maxConnectionsPerHost, than: maxConnectionsPerHost) {
             maxConnectionsPerHost = policy.maxConnectionsPerHost
             unsafe holdfast_multi_set_long(
-                multi, CURLMOPT_MAX_HOST_CONNECTIONS, maxConnectionsPerHost)
+                multi, CURLMOPT_MAX_HOST_CONNECTIONS, maxConnectionsPerHost ?? 0)
         }
+    }
+
+    private static func isWider(_ new: Int?, than old: Int?) -> Bool {
+        guard let old else { return false }
+        return new.map { $0 > old } ?? true
     }
 }

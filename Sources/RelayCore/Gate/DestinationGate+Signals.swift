@@ -8,8 +8,10 @@ extension DestinationGate {
     static let refusalCapNs: UInt64 = 900_000_000_000
 
     /// One send has ended. Returns what an operator should hear of, if anything.
+    /// - Parameter askedMs: how long the destination asked to be left alone.
     package mutating func ended(
-        _ signal: GateSignal, nowNs: UInt64, using random: inout some RandomNumberGenerator
+        _ signal: GateSignal, askedMs: Int64? = nil, nowNs: UInt64,
+        using random: inout some RandomNumberGenerator
     ) -> Change? {
         let isNewRound = ended()
         if case .probing(let block, let streak) = state {
@@ -20,6 +22,7 @@ extension DestinationGate {
         switch signal {
         case .well:
             connectionFailures = 0
+            busyAtOne = 0
             widen()
             return nil
         case .unwell:
@@ -27,7 +30,8 @@ extension DestinationGate {
             return nil
         case .busy:
             connectionFailures = 0
-            return isNewRound ? narrow() : nil
+            guard isNewRound else { return nil }
+            return windowSize > 1 ? narrow() : pause(askedMs, nowNs: nowNs, using: &random)
         case .unreachable:
             // Once a round: many that fail together are one sign, not many.
             guard isNewRound else { return nil }
@@ -75,6 +79,21 @@ extension DestinationGate {
         let waitNs = step - UInt64.random(in: 0...(step / 4), using: &random)
         become(.blocked(block, untilNs: nowNs + waitNs, streak: streak))
         return .blocked(block, untilNs: nowNs + waitNs)
+    }
+
+    /// Below one request at a time there is only waiting: as long as it asks, and longer each time
+    /// while it stays busy. One busy answer that asks for nothing is not yet a reason.
+    private mutating func pause(
+        _ askedMs: Int64?, nowNs: UInt64, using random: inout some RandomNumberGenerator
+    ) -> Change? {
+        busyAtOne += 1
+        let asked = UInt64(min(max(askedMs ?? 0, 0), 86_400_000)) * 1_000_000
+        let grown =
+            busyAtOne < 2 ? 0 : DestinationGate.restFirstNs << UInt64(min(busyAtOne - 2, 16))
+        let step = min(max(asked, grown), DestinationGate.restCapNs)
+        guard step > 0 else { return nil }
+        pausedUntilNs = nowNs + step + UInt64.random(in: 0...(step / 8), using: &random)
+        return .paused(untilNs: pausedUntilNs)
     }
 
     private mutating func widen() {

@@ -48,6 +48,8 @@ package struct DestinationGate: Sendable {
         case opened(from: Block)
         case blocked(Block, untilNs: UInt64)
         case narrowed(window: Int)
+        /// The window cannot get any smaller, so the destination is left alone for a while.
+        case paused(untilNs: UInt64)
     }
 
     package private(set) var settings: Settings
@@ -62,6 +64,9 @@ package struct DestinationGate: Sendable {
     /// Decreases are counted once a round: not again until what was in flight then has ended.
     var ignoreDecreases = 0
     var connectionFailures = 0
+    /// Busy answers in a row with a window of one, and until when nothing is sent because of them.
+    var busyAtOne = 0
+    var pausedUntilNs: UInt64 = 0
     var tokens: Double
     var refilledNs: UInt64
 
@@ -83,6 +88,15 @@ package struct DestinationGate: Sendable {
         }
     }
 
+    /// When the gate looks again by itself, while it is blocked or pauses.
+    package func closedUntilNs(nowNs: UInt64) -> UInt64? {
+        switch state {
+        case .blocked(_, let untilNs, _): untilNs
+        case .open: nowNs < pausedUntilNs ? pausedUntilNs : nil
+        case .probing: nil
+        }
+    }
+
     /// What `admit` would say. Asked first, so that nothing is packed that may not go.
     package func preview(nowNs: UInt64) -> Admission {
         if isHeld { return .wait(untilNs: nil) }
@@ -94,6 +108,7 @@ package struct DestinationGate: Sendable {
             return inFlight == 0 ? .send : .full
         case .open:
             guard inFlight < windowSize else { return .full }
+            if nowNs < pausedUntilNs { return .wait(untilNs: pausedUntilNs) }
             return tokenNs(nowNs: nowNs).map { .wait(untilNs: $0) } ?? .send
         }
     }
@@ -135,6 +150,8 @@ package struct DestinationGate: Sendable {
     package mutating func release() {
         isHeld = false
         connectionFailures = 0
+        busyAtOne = 0
+        pausedUntilNs = 0
         guard block != nil else { return }
         state = .open
         window = 1
@@ -155,6 +172,9 @@ package struct DestinationGate: Sendable {
 
     // MARK: The rate
 
+    /// Whoever waits looks again by then.
+    private static let longestTokenWaitNs = 3_600_000_000_000.0
+
     static func burst(_ settings: Settings) -> Double { max(1, settings.ratePerSecond / 10) }
 
     private func tokens(nowNs: UInt64) -> Double {
@@ -167,7 +187,8 @@ package struct DestinationGate: Sendable {
         guard settings.ratePerSecond > 0 else { return nil }
         let missing = 1 - tokens(nowNs: nowNs)
         guard missing > 0 else { return nil }
-        return nowNs + UInt64((missing / settings.ratePerSecond * 1_000_000_000).rounded(.up))
+        let waitNs = (missing / settings.ratePerSecond * 1_000_000_000).rounded(.up)
+        return nowNs + UInt64(min(waitNs, DestinationGate.longestTokenWaitNs))
     }
 
     private mutating func takeToken(nowNs: UInt64) {

@@ -24,13 +24,23 @@ extension GateSignal {
         if case .credential = outcome { self = .credential } else { self = .unreachable }
     }
 
-    /// What a whole answer says. An answer that speaks of each message speaks of nothing else: the
-    /// destination has done its work.
+    /// What a whole answer says. One that speaks of each message says of the destination what all
+    /// of them have in common; where they differ it has done its work, and asks for less if it says
+    /// so of any.
     init(_ outcomes: [Outcome], status: Int?) {
-        if outcomes.count > 1, status == 207 {
-            self = .well
-        } else {
-            self = outcomes.first.map { GateSignal($0, status: status) } ?? .unwell
+        guard let first = outcomes.first else {
+            self = .unwell
+            return
+        }
+        let signal = GateSignal(first, status: status)
+        self = signal
+        for outcome in outcomes.dropFirst() {
+            let other = GateSignal(outcome, status: status)
+            if other == .busy {
+                self = .busy
+                return
+            }
+            if other != signal { self = signal == .busy ? .busy : .well }
         }
     }
 }

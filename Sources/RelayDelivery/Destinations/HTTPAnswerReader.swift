@@ -22,6 +22,8 @@ enum HTTPAnswerReader {
         case 403: return .credential(.forbidden, message: message)
         // The address is wrong or retired: the operator's business, no event is at fault.
         case 404, 405, 410, 421, 426: return .refused(.notFound, message: message)
+        // A proxy in between wants a password, or a network wants a log-in.
+        case 407, 511: return .refused(.unauthorized, message: message)
         case 413: return .tooLarge(message: message)
         case 408, 425: return .retry(.timeout, retryAfterMs: retryAfterMs, message: message)
         case 429: return .retry(.rateLimited, retryAfterMs: retryAfterMs, message: message)

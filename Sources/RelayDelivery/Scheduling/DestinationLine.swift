@@ -17,9 +17,10 @@ struct DestinationLine {
     /// Tried before and due again, or next in a lane that has become free.
     private var tried = FIFO<Claim>()
 
-    /// Sequences in memory: in the queues, under way, or waiting for their record.
-    private var claimed: Set<Int64> = []
-    private var claimedBytes = 0
+    /// In memory: in the queues, under way, or waiting for their record.
+    private var active = ActiveSet()
+    /// Requests with deliveries that were tried before.
+    private var retriesUnderway = 0
 
     /// How far the untried deliveries of the store have been read. New ones come behind it.
     private(set) var untriedCursor: Int64 = 0
@@ -29,7 +30,8 @@ struct DestinationLine {
     var triedCursor: (dueAtMs: Int64, sequence: Int64) = (1, -1)
     var nextTriedDue: Timestamp? = Timestamp(milliseconds: 0)
 
-    private var turn = 0
+    private var requestTurn = 0
+    private var claimTurn = 0
     /// When a batch in the making has waited long enough for company, monotonic ns.
     var lingerUntilNs: UInt64?
     private var answersBadly = false
@@ -69,33 +71,31 @@ struct DestinationLine {
     }
 
     var readyCount: Int { fresh.count + backlog.count + tried.count }
-    /// Of those, read from the store. What has just come does not keep older ones from being read.
-    var readCount: Int { backlog.count + tried.count }
-    var hasBacklog: Bool { !backlog.isEmpty }
-    var hasTried: Bool { !tried.isEmpty }
+    var backlogCount: Int { backlog.count }
+    var triedCount: Int { tried.count }
+    var hasPacked: Bool { !packed.isEmpty }
 
-    var hasRoom: Bool {
-        claimed.count < Limits.activeDeliveries && claimedBytes < Limits.activeBytes
-    }
+    func hasRoom(for lot: Lot) -> Bool { active.hasRoom(for: lot) }
 
-    func isClaimed(_ sequence: Int64) -> Bool { claimed.contains(sequence) }
+    func isClaimed(_ sequence: Int64) -> Bool { active.contains(sequence) }
 
     /// Takes what the writer hands over, as long as there is room. What is not taken is read from
     /// the store when its turn comes.
     mutating func offer(_ event: StoredEvent) {
         guard event.id.sequence > untriedCursor, !isLeaving else { return }
         // While older ones wait in the store, the newest may use a quarter of the room, and one
-        // source three quarters of that: so neither a backlog that drains nor a source that
-        // floods keeps what has just come waiting.
+        // source three quarters of that, but a few of each: so neither a backlog that drains nor a
+        // source that floods keeps what has just come waiting.
         let limit = isBehind ? Limits.activeDeliveries / 4 : Limits.activeDeliveries
-        guard hasRoom, fresh.count < limit,
-            fresh.count(of: event.event.route.source) < limit - limit / 4
+        let ofSource = fresh.count(of: event.event.route.source)
+        guard hasRoom(for: .fresh), ofSource < limit - limit / 4,
+            fresh.count < limit || ofSource < limit / 16
         else {
             isBehind = true
             return
         }
         let claim = event.claim(destination: plan.number)
-        guard take(claim) else { return }
+        guard active.insert(claim, .fresh) else { return }
         fresh.append(claim)
         if !isBehind { untriedCursor = event.id.sequence }
     }
@@ -105,28 +105,29 @@ struct DestinationLine {
         if claims.isEmpty { isBehind = false }
         for claim in claims {
             untriedCursor = claim.id.sequence
-            if take(claim) { backlog.append(claim) }
+            if active.insert(claim, .backlog) { backlog.append(claim) }
         }
     }
 
-    /// Tried ones that are due, or the next of a lane.
+    /// Tried ones that are due.
     mutating func addTried(_ claims: [Claim]) {
-        for claim in claims where take(claim) { tried.append(claim) }
+        for claim in claims where active.insert(claim, .tried) { tried.append(claim) }
+    }
+
+    /// The next of a lane that has become free.
+    mutating func addFreed(_ claim: Claim) {
+        if claim.dueAtMs > 0 {
+            addTried([claim])
+        } else if active.insert(claim, .backlog) {
+            backlog.append(claim)
+        }
     }
 
     /// Books a delivery that is about to be finished without being sent.
-    mutating func book(_ claim: Claim) -> Bool { take(claim) }
-
-    private mutating func take(_ claim: Claim) -> Bool {
-        guard claimed.insert(claim.id.sequence).inserted else { return false }
-        claimedBytes += claim.body.count
-        return true
-    }
+    mutating func book(_ claim: Claim) -> Bool { active.insert(claim, .tried) }
 
     /// The delivery is no longer in memory; whether it is in the store is another matter.
-    mutating func forget(_ claim: Claim) {
-        if claimed.remove(claim.id.sequence) != nil { claimedBytes -= claim.body.count }
-    }
+    mutating func forget(_ claim: Claim) { active.remove(claim) }
 
     /// Forgets a delivery that still waits in the store and must be read again.
     mutating func giveBack(_ claim: Claim) {
@@ -159,15 +160,30 @@ struct DestinationLine {
 
     mutating func pack(again parcels: [Parcel]) { packed.append(contentsOf: parcels) }
 
-    /// Takes turns between what has just come, the backlog and what is due again, so that none of
-    /// the three keeps the others waiting.
-    mutating func popClaim() -> Claim? {
-        turn &+= 1
-        switch turn % 4 {
-        case 0: return fresh.popFirst() ?? backlog.popFirst() ?? tried.popFirst()
-        case 1: return tried.popFirst() ?? backlog.popFirst() ?? fresh.popFirst()
-        default: return backlog.popFirst() ?? fresh.popFirst() ?? tried.popFirst()
-        }
+    /// Whether it is the turn of those that were tried before: every fourth request is theirs.
+    mutating func isTurnOfRetries() -> Bool {
+        requestTurn &+= 1
+        return requestTurn % 4 == 0
+    }
+
+    /// The next that was tried before, or the next first attempt. A request holds either the ones
+    /// or the others, so that what fails again and again takes no first attempt along.
+    mutating func pop(retries: Bool) -> Claim? {
+        if retries { return retriesUnderway < retryShare ? tried.popFirst() : nil }
+        claimTurn &+= 1
+        return claimTurn % 2 == 0
+            ? fresh.popFirst() ?? backlog.popFirst() : backlog.popFirst() ?? fresh.popFirst()
+    }
+
+    /// A quarter of the window is kept for first attempts: retries may hang for long.
+    private var retryShare: Int { max(1, gate.windowSize * 3 / 4) }
+
+    mutating func left(_ parcel: Parcel) {
+        if parcel.isRetry { retriesUnderway += 1 }
+    }
+
+    mutating func cameBack(_ parcel: Parcel) {
+        if parcel.isRetry { retriesUnderway -= 1 }
     }
 
     /// It did not fit into the batch; it opens the next.

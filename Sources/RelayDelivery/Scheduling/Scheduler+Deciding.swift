@@ -15,6 +15,7 @@ extension Scheduler {
                 var line = lines.removeValue(forKey: sent.destination)
             else { continue }
             defer { lines[sent.destination] = line }
+            line.cameBack(sent.parcel)
             let change = pass(report, through: &line, nowNs: nowNs, draw: &draw)
             switch report.verdict {
             case .each(let outcomes):
@@ -52,7 +53,8 @@ extension Scheduler {
             line.gate.giveBack()
             return nil
         }
-        return line.gate.ended(report.signal, nowNs: nowNs, using: &draw)
+        return line.gate.ended(
+            report.signal, askedMs: report.askedMs, nowNs: nowNs, using: &draw)
     }
 
     private func finish(
@@ -63,7 +65,8 @@ extension Scheduler {
         // wrong for a moment, and must not make young events old.
         let ageMs = min(now, clock.now).millisecondsSince(claim.agesFrom)
         let decision = line.plan.retry.decide(
-            outcome, attempts: claim.attempts + 1, ageMs: ageMs, isReplay: claim.replay != nil,
+            outcome, attempts: countedAttempts(claim, outcome, line), ageMs: ageMs,
+            isReplay: claim.replay != nil,
             now: now, using: &draw)
         counters.count(outcome, destination: line.plan.name)
         tellParked(decision, claim, outcome, line)
@@ -76,6 +79,26 @@ extension Scheduler {
             message: outcome.errorClass.map { _ in outcome.message },
             tracer: tracer)
         return Finish(claim: claim, result: result(decision), attempt: attempt)
+    }
+
+    /// Sends that say something of the event, this one included. Those that a refused credential or
+    /// address met are told apart only where the limit is near: they must not use it up.
+    private func countedAttempts(
+        _ claim: Claim, _ outcome: Outcome, _ line: DestinationLine
+    ) -> Int {
+        let attempts = claim.attempts + 1
+        let limit = line.plan.retry.maxAttempts
+        guard limit > 0, attempts >= limit, claim.replay == nil else { return attempts }
+        switch outcome {
+        case .retry, .unknown: break
+        default: return attempts
+        }
+        do {
+            return try reader.attemptsAtEvent(claim) + 1
+        } catch {
+            log.error("the attempts of an event cannot be read", ["reason": "\(error)"])
+            return 1
+        }
     }
 
     private func tellParked(
@@ -166,6 +189,11 @@ extension Scheduler {
                     "destination": name, "state": "\(block.rawValue)",
                     "until": "\(now.adding(ms: inMs))", "error": "\(line.lastError ?? "")",
                 ])
+        case .paused(let untilNs):
+            let inMs = Int64((untilNs - min(nowNs, untilNs)) / 1_000_000)
+            log.info(
+                "destination is busy and left alone for a while",
+                ["destination": name, "until": "\(now.adding(ms: inMs))"])
         case .narrowed(let window):
             log.debug("fewer requests at once", ["destination": name, "window": .number(window)])
         }

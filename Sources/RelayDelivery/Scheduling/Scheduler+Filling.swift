@@ -2,18 +2,19 @@ import RelayCore
 import RelayStore
 
 extension Scheduler {
-    private static var fillBelow: Int { Limits.activeDeliveries / 4 }
     private static var fillCount: Int { Limits.activeDeliveries / 4 }
     private static var fillBytes: Int { Limits.activeBytes / 4 }
 
-    /// Reads the store when little is ready and there is more: a bounded number by count and by
-    /// bytes, whatever waits behind.
+    /// Reads the store when less is ready than one request takes and there is more: a bounded
+    /// number by count and by bytes, whatever waits behind.
     func fill(_ line: inout DestinationLine, now: Timestamp) throws {
-        guard line.readCount < Scheduler.fillBelow, line.hasRoom else { return }
-        if let due = line.nextTriedDue, due <= now, !line.hasTried {
+        let wanted = min(line.plan.courier.packing?.maxMessages ?? 1, Scheduler.fillCount)
+        if let due = line.nextTriedDue, due <= now, line.triedCount < wanted,
+            line.hasRoom(for: .tried)
+        {
             try fillTried(&line, now: now)
         }
-        if line.isBehind, !line.hasBacklog {
+        if line.isBehind, line.backlogCount < wanted, line.hasRoom(for: .backlog) {
             line.addBacklog(
                 try reader.claimDue(
                     .untried(
@@ -49,8 +50,11 @@ extension Scheduler {
 
     /// When a destination with nothing ready has something due.
     func dueNs(_ line: DestinationLine, now: Timestamp, nowNs: UInt64) -> UInt64 {
-        // Without room nothing can be read; whatever ends makes room and looks again.
-        guard line.hasRoom, let due = line.nextTriedDue else { return .max }
+        // Without room nothing can be read, and what is ready waits for its share of the window;
+        // whatever ends looks again.
+        guard line.hasRoom(for: .tried), line.triedCount == 0, let due = line.nextTriedDue else {
+            return .max
+        }
         let waitMs = max(due.millisecondsSince(now), 1)
         let (waitNs, overflow) = UInt64(waitMs).multipliedReportingOverflow(by: 1_000_000)
         return overflow ? .max : nowNs.addingReportingOverflow(waitNs).partialValue

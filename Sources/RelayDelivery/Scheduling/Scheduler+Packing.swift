@@ -5,11 +5,17 @@ extension Scheduler {
     /// The next request's deliveries, or nil when nothing may go.
     func nextParcel(_ line: inout DestinationLine) throws -> Parcel? {
         if let parcel = line.popPacked() { return parcel }
-        guard let first = try nextClaim(&line) else { return nil }
+        let retriesFirst = line.isTurnOfRetries()
+        return try parcel(&line, retries: retriesFirst)
+            ?? parcel(&line, retries: !retriesFirst)
+    }
+
+    private func parcel(_ line: inout DestinationLine, retries: Bool) throws -> Parcel? {
+        guard let first = try nextClaim(&line, retries: retries) else { return nil }
         guard let packing = line.plan.courier.packing else { return Parcel(claims: [first]) }
         var claims = [first]
         do {
-            try gather(&claims, packing, &line)
+            try gather(&claims, packing, &line, retries: retries)
         } catch {
             for claim in claims { line.giveBack(claim) }
             throw error
@@ -18,11 +24,11 @@ extension Scheduler {
     }
 
     private func gather(
-        _ claims: inout [Claim], _ packing: Packing, _ line: inout DestinationLine
+        _ claims: inout [Claim], _ packing: Packing, _ line: inout DestinationLine, retries: Bool
     ) throws {
         var bytes = claims.reduce(0) { $0 + $1.body.count + packing.overheadBytes }
         while claims.count < packing.maxMessages, bytes < packing.maxBytes,
-            let next = try nextClaim(&line)
+            let next = try nextClaim(&line, retries: retries)
         {
             bytes += next.body.count + packing.overheadBytes
             if bytes > packing.maxBytes {
@@ -36,8 +42,8 @@ extension Scheduler {
 
     /// The next delivery that may go. One whose lane is under way, or not at its head, is passed
     /// over: it stays in the store and is asked for when the lane is free.
-    private func nextClaim(_ line: inout DestinationLine) throws -> Claim? {
-        while let claim = line.popClaim() {
+    private func nextClaim(_ line: inout DestinationLine, retries: Bool) throws -> Claim? {
+        while let claim = line.pop(retries: retries) {
             guard let lane = claim.laneKey else { return claim }
             do {
                 if try !line.lanes.isBusy(lane) && mayGo(claim, lane: lane, line) {
@@ -77,14 +83,14 @@ extension Scheduler {
             let claim = try reader.claim(destination: number, sequence: sequence),
             claim.dueAtMs <= now.milliseconds
         else { return }
-        line.addTried([claim])
+        line.addFreed(claim)
     }
 
     /// Whether a batch in the making should wait for company: only while another request is under
     /// way, and never longer than its linger.
     func lingers(_ line: inout DestinationLine, nowNs: UInt64) -> UInt64? {
-        guard let packing = line.plan.courier.packing, packing.lingerMs > 0, line.readyCount > 0,
-            line.readyCount < packing.maxMessages, line.gate.inFlight > 0
+        guard let packing = line.plan.courier.packing, packing.lingerMs > 0, !line.hasPacked,
+            (1..<packing.maxMessages).contains(line.readyCount), line.gate.inFlight > 0
         else {
             line.lingerUntilNs = nil
             return nil

@@ -126,7 +126,7 @@ package final class Scheduler: @unchecked Sendable {
                 if let untilNs = lingers(&line, nowNs: nowNs) { return untilNs }
                 guard let parcel = try nextParcel(&line) else {
                     // All that was read was passed over. The others get their turn before more.
-                    if line.isBehind, line.hasRoom { return nowNs }
+                    if line.isBehind, line.hasRoom(for: .backlog) { return nowNs }
                     return dueNs(line, now: now, nowNs: nowNs)
                 }
                 _ = line.gate.admit(nowNs: nowNs)
@@ -151,6 +151,7 @@ package final class Scheduler: @unchecked Sendable {
         let destination = line.plan.number
         nextTransfer &+= 1
         let transfer = nextTransfer
+        line.left(parcel)
         underway[transfer] = Underway(parcel: parcel, destination: destination, sinceNs: nowNs)
         line.plan.courier.carry(parcel) { [weak self] report in
             self?.deposit { $0.reports.append((transfer, report)) }

@@ -8,6 +8,9 @@ package struct Parcel: Sendable {
         self.claims = claims
     }
 
+    /// All of it was tried before, or sent again by an operator; else none of it.
+    var isRetry: Bool { claims.first.map { $0.dueAtMs > 0 } ?? false }
+
     /// Two parcels of about half each, when there is more than one claim.
     func halves() -> [Parcel] {
         guard claims.count > 1 else { return [self] }

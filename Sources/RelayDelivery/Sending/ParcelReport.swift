@@ -18,6 +18,15 @@ package struct ParcelReport: Sendable {
     package let startedAt: Timestamp
     package let durationMs: Int64
 
+    /// How long the destination asked to be left alone, ms.
+    var askedMs: Int64? {
+        guard case .each(let outcomes) = verdict, signal == .busy else { return nil }
+        return outcomes.lazy.compactMap { outcome -> Int64? in
+            guard case .retry(_, let retryAfterMs, _) = outcome else { return nil }
+            return retryAfterMs
+        }.max()
+    }
+
     package init(
         verdict: Verdict, signal: GateSignal, status: Int?, startedAt: Timestamp, durationMs: Int64
     ) {

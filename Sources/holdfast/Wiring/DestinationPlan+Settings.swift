@@ -24,7 +24,7 @@ extension DestinationPlan {
             gate: DestinationGate.Settings(
                 initialWindow: settings.concurrency.initial,
                 maxWindow: settings.concurrency.max,
-                ratePerSecond: Double(settings.ratePerSecond)),
+                ratePerSecond: settings.ratePerSecond),
             courier: courier, blockingSources: numbers.blockingSources)
     }
 }
@@ -34,9 +34,8 @@ extension Letterbox {
         var policy = ClientPolicy()
         policy.allowPlainHTTP = settings.allowPlainHTTP || settings.isLoopback
         policy.proxy = settings.proxy?.revealed
+        policy.noProxy = settings.noProxy.joined(separator: ",")
         policy.caFile = settings.caFile
-        policy.maxConnections = settings.concurrency.max
-        policy.maxConnectionsPerHost = settings.concurrency.max
         policy.responseBodyLimitBytes = Limits.responseBytes
         policy.userAgent = "holdfast/\(Version.text)"
         self.init(

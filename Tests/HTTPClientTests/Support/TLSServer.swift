@@ -10,16 +10,10 @@ final class TLSServer: Sendable {
     var caFile: String { folder.appending(path: "cert.pem").path }
     var url: String { "https://127.0.0.1:\(port)/" }
 
-    init() throws {
+    init(isExpired: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let certificate = try Self.start(
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-keyout", "key.pem", "-out", "cert.pem", "-days", "2", "-subj", "/CN=test",
-                "-addext", "subjectAltName=IP:127.0.0.1",
-            ], in: folder)
-        certificate.process.waitUntilExit()
+        try Certificate.make(in: folder, isExpired: isExpired)
         // -www answers any GET with a status page.
         let running = try Self.start(
             [

@@ -12,6 +12,8 @@ struct RetrySettings: Sendable, Equatable {
     let maxAge: Span
     /// The state of an event that has reached `maxAge`.
     let onExpiry: Expiry
+    /// A destination's `Retry-After` is obeyed up to this.
+    let retryAfterCap: Span
 
     init(_ reader: ObjectReader) {
         let day = Span(milliseconds: 86_400_000)
@@ -23,6 +25,8 @@ struct RetrySettings: Sendable, Equatable {
             "maxAge", .span(in: .seconds(1)...Span(milliseconds: 365 * 86_400_000)),
             default: "7d")
         onExpiry = reader.value("onExpiry", .choice(), default: "expired")
+        retryAfterCap = reader.value(
+            "retryAfterCap", .span(in: .seconds(1)...day), default: "1h")
         if first > cap { reader.report("cap", "\(cap) is below first (\(first))") }
     }
 
@@ -30,6 +34,7 @@ struct RetrySettings: Sendable, Equatable {
         RetryPolicy(
             firstMs: first.milliseconds, factor: factor, capMs: cap.milliseconds,
             maxAttempts: maxAttempts, maxAgeMs: maxAge.milliseconds,
-            onExpiry: onExpiry == .expired ? .expired : .dead)
+            onExpiry: onExpiry == .expired ? .expired : .dead,
+            retryAfterCapMs: retryAfterCap.milliseconds)
     }
 }

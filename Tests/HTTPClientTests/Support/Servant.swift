@@ -1,0 +1,58 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A program that listens on a port of 127.0.0.1 for one test, in a folder of its own.
+final class Servant: Sendable {
+    let folder: URL
+    let port: Int
+    private let process: Mutex<Process>
+
+    /// - Parameter prepare: writes what the program reads into its folder, and names its arguments.
+    init(
+        _ program: String, _ prepare: (_ folder: URL, _ port: Int) throws -> [String]
+    ) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.folder = folder
+        port = ScriptedServer.closedPort()
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = try prepare(folder, port)
+        process.currentDirectoryURL = folder
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        self.process = Mutex(process)
+        while process.isRunning, !Self.isListening(port) { sched_yield() }
+    }
+
+    deinit {
+        // Not `terminate`: a child of a Dispatch thread may have inherited its masked signals.
+        process.withLock { _ = kill($0.processIdentifier, SIGKILL) }
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Where Debian puts a program; nil when it is not installed.
+    static func find(_ name: String) -> String? {
+        ["/usr/bin/", "/usr/sbin/"].map { $0 + name }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+    }
+
+    private static func isListening(_ port: Int) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_port = UInt16(port).bigEndian
+        return unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                unsafe connect(
+                    descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}
