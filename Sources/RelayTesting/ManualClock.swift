@@ -1,8 +1,10 @@
 package import RelayCore
+import RelayRuntime
 import Synchronization
 
 /// Both clocks, moved by the test. They move together unless the test lets the wall clock jump.
-package final class ManualClock: Clock {
+/// Its queues are real ones, and their timers go by real time.
+package final class ManualClock: Timekeeper {
     private struct Hands {
         var wall: Timestamp
         var monotonic: UInt64
@@ -19,6 +21,10 @@ package final class ManualClock: Clock {
 
     package var now: Timestamp { hands.withLock { $0.wall } }
     package var monotonicNanoseconds: UInt64 { hands.withLock { $0.monotonic } }
+
+    package func queue(_ label: String, _ urgency: WorkUrgency) -> any WorkQueue {
+        DispatchWorkQueue(label: label, urgency: urgency)
+    }
 
     package func advance(ms: Int64) {
         precondition(ms >= 0)

@@ -1,4 +1,5 @@
 import Dispatch
+import RelayCore
 import RelayDelivery
 import RelayTesting
 import Testing
@@ -10,10 +11,11 @@ import Testing
         let delivery = try TestDelivery()
         let answers = Mailbox<Int>()
         try delivery.start()
-        delivery.scheduler.queue.suspend()
+        let gate = DispatchSemaphore(value: 0)
+        delivery.scheduler.queue.async { gate.wait() }
         delivery.scheduler.probe { answers.put(1) }
         #expect(answers.count == 0)
-        delivery.scheduler.queue.resume()
+        gate.signal()
         #expect(answers.take() == 1)
         let stopped = Mailbox<Bool>()
         delivery.scheduler.stop { stopped.put(true) }

@@ -145,7 +145,7 @@ import Testing
         TokenAccess(
             inlet: inlet(), clientID: "client", clientSecrets: secrets.map { Secret(text: $0) },
             scopes: ["openid"], tokenURL: "http://ims.example/token", letterbox: letterbox(),
-            sender: sender, clock: clock)
+            sender: sender, clock: clock, random: SeededRandom(seed: 7))
     }
 
     private func courier(_ access: TokenAccess, _ route: Route) -> PlatformCourier {

@@ -11,7 +11,9 @@ extension Scheduler {
         let now = relayTime.now()
         let nowNs = clock.monotonicNanoseconds
         var news: [GateReport] = []
-        for line in lines.values {
+        // In a fixed order, so that the same events write the same pages.
+        for number in lines.keys.sorted() {
+            guard let line = lines[number] else { continue }
             let report = GateReport(line, now: now, nowNs: nowNs)
             if published[report.destination]?.says(report) == true { continue }
             published[report.destination] = report
@@ -25,7 +27,7 @@ extension Scheduler {
         let reports = news
         writer.perform({ ledger in
             for report in reports { try ledger.publish(report) }
-            try ledger.publish(inFlight: Array(added), removed: Array(removed))
+            try ledger.publish(inFlight: added.sorted(), removed: removed.sorted())
         }) { _ in }
     }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import RelayCore
 import RelayRuntime
 

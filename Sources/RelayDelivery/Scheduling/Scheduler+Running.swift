@@ -1,4 +1,3 @@
-import Dispatch
 import RelayCore
 import RelayRuntime
 import RelayStore
@@ -12,11 +11,7 @@ extension Scheduler: Service {
             // Before it runs, so that an old release is not taken for a new one.
             try obey(reader.operatorWord(now: relayTime.now()))
             phase = .running
-            let timer = DispatchSource.makeTimerSource(queue: queue)
-            timer.setEventHandler { [weak self] in self?.timerFired() }
-            timer.schedule(deadline: .distantFuture)
-            timer.activate()
-            self.timer = timer
+            alarm = queue.alarm { [weak self] in self?.alarmRang() }
             // What an earlier process said of its requests is no longer so.
             writer.perform({ try $0.publish(inFlight: [], removed: nil) }) { _ in }
             pump()
@@ -30,7 +25,7 @@ extension Scheduler: Service {
             phase = .draining
             onDrained = completion
             forEachLine { $0.dropReady() }
-            queue.asyncAfter(deadline: .now() + .milliseconds(drainMs)) { [weak self] in
+            queue.async(afterMs: drainMs) { [weak self] in
                 self?.finishStop()
             }
             reportDrained()
@@ -55,8 +50,8 @@ extension Scheduler: Service {
     private func finishStop() {
         guard phase == .draining else { return }
         phase = .stopped
-        timer?.cancel()
-        timer = nil
+        alarm?.cancel()
+        alarm = nil
         reader.close()
         onDrained?()
         onDrained = nil
@@ -66,15 +61,14 @@ extension Scheduler: Service {
         guard atNs != armedForNs else { return }
         armedForNs = atNs
         guard atNs != .max else {
-            timer?.schedule(deadline: .distantFuture)
+            alarm?.set(afterNs: nil)
             return
         }
         let nowNs = clock.monotonicNanoseconds
-        let waitNs = min(atNs - min(nowNs, atNs), 3_600_000_000_000)
-        timer?.schedule(deadline: .now() + .nanoseconds(Int(waitNs)), leeway: .milliseconds(1))
+        alarm?.set(afterNs: min(atNs - min(nowNs, atNs), 3_600_000_000_000))
     }
 
-    private func timerFired() {
+    private func alarmRang() {
         armedForNs = .max
         pump()
     }
@@ -83,7 +77,7 @@ extension Scheduler: Service {
     /// whether an operator's command has changed the store.
     private func tick() {
         guard phase == .running || phase == .draining else { return }
-        queue.asyncAfter(deadline: .now() + .milliseconds(Scheduler.tickMs)) { [weak self] in
+        queue.async(afterMs: Scheduler.tickMs) { [weak self] in
             self?.tick()
         }
         let waiting = unrecorded

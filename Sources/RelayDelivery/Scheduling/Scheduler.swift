@@ -1,4 +1,3 @@
-package import Dispatch
 package import RelayCore
 package import RelayRuntime
 package import RelayStore
@@ -33,7 +32,7 @@ package final class Scheduler: @unchecked Sendable {
 
     enum Phase { case idle, running, draining, stopped }
 
-    package let queue = DispatchQueue(label: "holdfast.scheduler", qos: .userInitiated)
+    package let queue: any WorkQueue
     package let name = "delivery"
     let clock: any Clock
     let random: any RandomSource
@@ -52,7 +51,7 @@ package final class Scheduler: @unchecked Sendable {
     var unrecorded: [Finish] = []
     var recording = 0
     var onDrained: (@Sendable () -> Void)?
-    var timer: (any DispatchSourceTimer)?
+    var alarm: (any Alarm)?
     var armedForNs: UInt64 = .max
     var underway: [UInt64: Underway] = [:]
     var nextTransfer: UInt64 = 0
@@ -64,12 +63,13 @@ package final class Scheduler: @unchecked Sendable {
     var drainMs: Int
 
     package init(
-        plans: [DestinationPlan], writer: GroupWriter, reader: ClaimReader, clock: any Clock,
+        plans: [DestinationPlan], writer: GroupWriter, reader: ClaimReader, clock: any Timekeeper,
         random: any RandomSource, log: Log, drainMs: Int = 20_000
     ) {
         self.writer = writer
         self.reader = reader
         self.clock = clock
+        queue = clock.queue("holdfast.scheduler", .answering)
         self.random = random
         self.log = log
         self.drainMs = drainMs
@@ -82,7 +82,7 @@ package final class Scheduler: @unchecked Sendable {
 
     /// Runs `body` for each destination in turn, beginning with another one each time.
     func forEachLine(_ body: (inout DestinationLine) throws -> Void) rethrows {
-        dispatchPrecondition(condition: .onQueue(queue))
+        queue.assertIsCurrent()
         guard !order.isEmpty else { return }
         order.append(order.removeFirst())
         for number in order {
@@ -100,7 +100,7 @@ package final class Scheduler: @unchecked Sendable {
 
     /// Something happened: fills, sends, and sets the clock for what is due later.
     func pump() {
-        dispatchPrecondition(condition: .onQueue(queue))
+        queue.assertIsCurrent()
         guard phase == .running else { return }
         let now = relayTime.now()
         let nowNs = clock.monotonicNanoseconds

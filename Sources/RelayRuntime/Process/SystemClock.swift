@@ -1,8 +1,8 @@
 import Glibc
 package import RelayCore
 
-/// The only reader of the real clocks.
-package struct SystemClock: Clock {
+/// The only reader of the real clocks, and the maker of real queues.
+package struct SystemClock: Timekeeper {
     package init() {}
 
     package var now: Timestamp {
@@ -13,6 +13,10 @@ package struct SystemClock: Clock {
     package var monotonicNanoseconds: UInt64 {
         let time = SystemClock.read(CLOCK_MONOTONIC)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    package func queue(_ label: String, _ urgency: WorkUrgency) -> any WorkQueue {
+        DispatchWorkQueue(label: label, urgency: urgency)
     }
 
     private static func read(_ clock: clockid_t) -> timespec {

@@ -1,4 +1,3 @@
-import Dispatch
 import RelayCore
 import SQLite
 import Synchronization
@@ -20,14 +19,15 @@ final class Checkpointer: @unchecked Sendable {
     private static let remainderBytes = 2 * 1_048_576
     private static let passLimit = 8
 
-    private let queue = DispatchQueue(label: "holdfast.checkpointer", qos: .utility)
+    private let queue: any WorkQueue
     private let connection: Connection
     private let pageBytes: Int
     private let state = Mutex(State())
     /// Set once, before the first event.
     var finishOnWriter: (@Sendable (_ fault: SQLiteError?) -> Void)?
 
-    init(file: StoreFile) throws(StoreError) {
+    init(file: StoreFile, queue: any WorkQueue) throws(StoreError) {
+        self.queue = queue
         connection = try file.openForChange()
         do {
             pageBytes = Int(try connection.scalar("PRAGMA page_size") ?? 4096)

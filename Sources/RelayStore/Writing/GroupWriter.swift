@@ -1,4 +1,3 @@
-package import Dispatch
 package import RelayCore
 import SQLite
 import Synchronization
@@ -38,7 +37,7 @@ package final class GroupWriter: @unchecked Sendable {
         }
     }
 
-    package let queue: DispatchQueue
+    package let queue: any WorkQueue
     let ledger: Ledger
     let clock: any Clock
     let file: StoreFile
@@ -64,7 +63,7 @@ package final class GroupWriter: @unchecked Sendable {
     private(set) var isClosed = false
 
     package init(
-        file: StoreFile, clock: any Clock, reserveBytes: Int64,
+        file: StoreFile, clock: any Timekeeper, reserveBytes: Int64,
         onReserve: @escaping @Sendable (_ isReached: Bool) -> Void = { _ in },
         onFailure: @escaping @Sendable (StoreFailure) -> Void
     ) throws(StoreError) {
@@ -72,13 +71,14 @@ package final class GroupWriter: @unchecked Sendable {
         self.clock = clock
         self.onReserve = onReserve
         self.onFailure = onFailure
-        queue = DispatchQueue(label: "holdfast.writer", qos: .userInitiated)
+        queue = clock.queue("holdfast.writer", .answering)
         ledger = try Ledger(file: file, now: clock.now)
         identity = Volume.identity(of: file.path)
         space = FreeSpace(directory: file.directory, reserveBytes: reserveBytes, clock: clock)
         // Taken before anybody reads the store, so that no change falls between the two.
         seenVersion = try? ledger.connection.scalar("PRAGMA data_version")
-        checkpointer = try Checkpointer(file: file)
+        checkpointer = try Checkpointer(
+            file: file, queue: clock.queue("holdfast.checkpointer", .tidying))
         ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
         checkpointer.finishOnWriter = { [weak self] fault in
             self?.finishCheckpoint(after: fault)
@@ -194,7 +194,7 @@ package final class GroupWriter: @unchecked Sendable {
 
     /// One pass per turn of the queue, so that closing and checkpoint ends find their place.
     private func run() {
-        dispatchPrecondition(condition: .onQueue(queue))
+        queue.assertIsCurrent()
         carryOut(takeGroup())
         let more = inbox.withLock { inbox in
             inbox.isScheduled = !inbox.isEmpty

@@ -7,7 +7,7 @@ import Signing
 extension PlatformCourier {
     convenience init(
         _ platform: PlatformSettings, _ settings: DestinationSettings, names: Names,
-        sender: any Sending, clock: any Clock
+        sender: any Sending, clock: any Clock, random: any RandomSource
     ) {
         let inlet = PlatformInlet(platform, settings)
         let letterbox = Letterbox(settings)
@@ -18,7 +18,7 @@ extension PlatformCourier {
                 TokenAccess(
                     inlet: inlet, clientID: oauth.clientId, clientSecrets: oauth.clientSecrets,
                     scopes: oauth.scopes, tokenURL: oauth.tokenURL.revealed, letterbox: letterbox,
-                    sender: sender, clock: clock)
+                    sender: sender, clock: clock, random: random)
             }
         self.init(
             inlet: inlet,

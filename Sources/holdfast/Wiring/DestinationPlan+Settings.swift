@@ -7,13 +7,14 @@ import Signing
 extension DestinationPlan {
     init(
         _ settings: DestinationSettings, numbers: StoreNumbers, sender: any Sending,
-        clock: any Clock
+        clock: any Clock, random: any RandomSource
     ) {
         let courier: any Courier =
             switch settings.target {
             case .platform(let platform):
                 PlatformCourier(
-                    platform, settings, names: numbers.names, sender: sender, clock: clock)
+                    platform, settings, names: numbers.names, sender: sender, clock: clock,
+                    random: random)
             case .http(let http):
                 HTTPCourier(
                     http, settings, names: numbers.names, sender: sender, clock: clock)

@@ -19,16 +19,18 @@ final class Relay: Sendable {
     let pulse: Pulse
     private let sender: any Sending
     private let configuration: Configuration
-    private let clock: any Clock
+    private let clock: any Timekeeper
+    private let random: any RandomSource
     private let log: Log
 
     /// Takes the data directory, opens the store and the listening socket. Nothing is served yet.
     init(
-        _ configuration: Configuration, clock: any Clock, random: any RandomSource, log: Log,
+        _ configuration: Configuration, clock: any Timekeeper, random: any RandomSource, log: Log,
         environment: [String: String], onFailure: @escaping @Sendable () -> Void
     ) throws {
         self.configuration = configuration
         self.clock = clock
+        self.random = random
         self.log = log
         ProcessFacts.keepFilesPrivate()
         ProcessFacts.raiseDescriptorLimit()
@@ -56,7 +58,8 @@ final class Relay: Sendable {
         }
         store = StoreService(writer: writer, ownership: ownership)
         sender = WorkerPool(workers: Relay.workers)
-        let plan = try RelayPlan(configuration, writer: writer, sender: sender, clock: clock)
+        let plan = try RelayPlan(
+            configuration, writer: writer, sender: sender, clock: clock, random: random)
         scheduler = Scheduler(
             plans: plan.destinations, writer: writer, reader: try ClaimReader(file: file),
             clock: clock, random: random, log: log)
@@ -109,7 +112,7 @@ final class Relay: Sendable {
         }
         let options = try ServerOptions(configuration.intake)
         let plan = try RelayPlan(
-            configuration, writer: store.writer, sender: sender, clock: clock)
+            configuration, writer: store.writer, sender: sender, clock: clock, random: random)
         try intake.replace(options)
         handler.replace(plan.table)
         scheduler.replace(plan.destinations)

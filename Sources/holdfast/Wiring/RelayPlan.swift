@@ -13,14 +13,15 @@ struct RelayPlan {
 
     init(
         _ configuration: Configuration, writer: GroupWriter, sender: any Sending,
-        clock: any Clock
+        clock: any Clock, random: any RandomSource
     ) throws {
         let numbers = try writer.prepare { ledger in
             try StoreNumbers(configuration, ledger: ledger, now: clock.now)
         }
         table = try EndpointTable(configuration, numbers: numbers)
         destinations = configuration.destinations.map { settings in
-            DestinationPlan(settings, numbers: numbers, sender: sender, clock: clock)
+            DestinationPlan(
+                settings, numbers: numbers, sender: sender, clock: clock, random: random)
         }
     }
 }

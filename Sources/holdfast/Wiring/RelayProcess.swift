@@ -13,7 +13,7 @@ final class RelayProcess: @unchecked Sendable {
     /// After a failed store there is nothing to drain but answers of 503, ms.
     private static let failedStopMs = 3000
 
-    private let clock: any Clock
+    private let clock: any Timekeeper
     private let log: Log
     private let environment: [String: String]
     private let ended = DispatchSemaphore(value: 0)
@@ -23,7 +23,7 @@ final class RelayProcess: @unchecked Sendable {
     private let control = DispatchQueue(label: "holdfast.control")
     private var watch: SignalWatch?
 
-    init(clock: any Clock, log: Log, environment: [String: String]) {
+    init(clock: any Timekeeper, log: Log, environment: [String: String]) {
         self.clock = clock
         self.log = log
         self.environment = environment

@@ -91,7 +91,8 @@ final class DeliveryScene: Sendable {
             ? TokenAccess(
                 inlet: inlet, clientID: BuiltIn.clientID,
                 clientSecrets: [Secret(text: BuiltIn.clientSecret)], scopes: ["openid"],
-                tokenURL: server.tokenURL, letterbox: letterbox, sender: pool, clock: clock)
+                tokenURL: server.tokenURL, letterbox: letterbox, sender: pool, clock: clock,
+                random: SeededRandom(seed: 7))
             : OpenAccess(inlet: inlet)
         return PlatformCourier(
             inlet: inlet,

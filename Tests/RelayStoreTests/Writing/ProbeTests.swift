@@ -18,11 +18,12 @@ import Testing
         let store = try TestStore()
         let route = try store.route()
         let said = Mailbox<String>()
-        store.writer.queue.suspend()
+        let gate = DispatchSemaphore(value: 0)
+        store.writer.queue.async { gate.wait() }
         store.writer.submit(Fixtures.event(route: route), waiter: Waiter(said))
         store.writer.probe { said.put("probe") }
         #expect(said.count == 0)
-        store.writer.queue.resume()
+        gate.signal()
         #expect([said.take(), said.take()] == ["event", "probe"])
         #expect(try store.claims(route.destinations[0]).count == 1)
     }

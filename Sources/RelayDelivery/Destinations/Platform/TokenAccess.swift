@@ -34,11 +34,13 @@ package final class TokenAccess: PlatformAccess {
     private let letterbox: Letterbox
     private let sender: any Sending
     private let clock: any Clock
+    private let random: any RandomSource
     private let state = Mutex(State())
 
     package init(
         inlet: PlatformInlet, clientID: String, clientSecrets: [Secret], scopes: [String],
-        tokenURL: String, letterbox: Letterbox, sender: any Sending, clock: any Clock
+        tokenURL: String, letterbox: Letterbox, sender: any Sending, clock: any Clock,
+        random: any RandomSource
     ) {
         precondition(!clientSecrets.isEmpty)
         self.inlet = inlet
@@ -48,6 +50,7 @@ package final class TokenAccess: PlatformAccess {
         self.letterbox = letterbox
         self.sender = sender
         self.clock = clock
+        self.random = random
     }
 
     package func pass(completion: @escaping Completion) {
@@ -119,7 +122,7 @@ package final class TokenAccess: PlatformAccess {
                 outcome.errorClass ?? .network, retryAfterMs: nil,
                 message: "token endpoint: \(failure.message)")
         case .success(let response):
-            var generator = SystemRandomNumberGenerator()
+            var generator = RandomDraw(random)
             return endpoint.read(
                 PlatformAnswer(
                     status: response.status, retryAfter: response.headers["retry-after"],

@@ -34,5 +34,5 @@ struct LaneBook {
     func hasMoreWaiting(than limit: Int) -> Bool { isOverflowing || passedOver.count > limit }
 
     /// Lanes to ask for after somebody else has changed the store.
-    var idleWithWaiting: [Int64] { passedOver.filter { !busy.contains($0) } }
+    var idleWithWaiting: [Int64] { passedOver.filter { !busy.contains($0) }.sorted() }
 }

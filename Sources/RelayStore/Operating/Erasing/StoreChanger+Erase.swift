@@ -17,8 +17,8 @@ extension StoreChanger {
     ) throws -> ErasureReceipt {
         try transaction { ledger in
             try ledger.erase(
-                sequences, destinations: Array(try ledger.names(of: .destination).keys), who: who,
-                now: now)
+                sequences, destinations: try ledger.names(of: .destination).keys.sorted(),
+                who: who, now: now)
         }
     }
 

@@ -8,10 +8,15 @@ struct AuditDelta {
         case accepted, duplicates, delivered, dead, discarded, expired
     }
 
-    private struct Key: Hashable {
+    private struct Key: Hashable, Comparable {
         let day: Int64
         let source: Int64
         let destination: Int64
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.day, left.source, left.destination)
+                < (right.day, right.source, right.destination)
+        }
     }
 
     private var changes: [Key: [Int64]] = [:]
@@ -33,7 +38,8 @@ struct AuditDelta {
 
     /// Writes what was gathered, inside the transaction of the rows it speaks of.
     func write(to connection: Connection) throws {
-        for (key, amounts) in changes {
+        // In a fixed order, so that the same events write the same pages.
+        for (key, amounts) in changes.sorted(by: { $0.key < $1.key }) {
             let statement = try connection.statement(
                 """
                 INSERT INTO audit_days

@@ -39,7 +39,7 @@ enum SandboxCommand: Command {
             port: port, inletURL: simulator.inletURL(), flowID: BuiltIn.flowID)
         let configuration = try read(folder, context)
         let process = RelayProcess(
-            clock: context.clock,
+            clock: SystemClock(),
             log: .standardError(configuration.log, clock: context.clock),
             environment: ProcessInfo.processInfo.environment)
         let relay = try process.start(configuration) { _ in }

@@ -39,7 +39,7 @@ enum ServeCommand: Command {
         let configuration = effective.configuration
         let log = Log.standardError(configuration.log, clock: context.clock)
         let process = RelayProcess(
-            clock: context.clock, log: log, environment: ProcessInfo.processInfo.environment)
+            clock: SystemClock(), log: log, environment: ProcessInfo.processInfo.environment)
         let environment = context.environment
         _ = try process.start(configuration) { relay in
             reload(path, into: relay, environment: environment, log: log)

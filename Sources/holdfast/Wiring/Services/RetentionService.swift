@@ -1,4 +1,3 @@
-import Dispatch
 import RelayCore
 import RelayRuntime
 import RelayStore
@@ -13,12 +12,13 @@ final class RetentionService: Service, @unchecked Sendable {
     private static let retryMs = 30_000
 
     let name = "retention"
-    private let queue = DispatchQueue(label: "holdfast.retention", qos: .utility)
+    private let queue: any WorkQueue
     private let pruner: Pruner
     private let clock: any Clock
     private var isStopped = false
 
-    init(writer: GroupWriter, settings: RetentionSettings, clock: any Clock) {
+    init(writer: GroupWriter, settings: RetentionSettings, clock: any Timekeeper) {
+        queue = clock.queue("holdfast.retention", .tidying)
         pruner = Pruner(
             writer: writer,
             retention: Retention(
@@ -44,7 +44,7 @@ final class RetentionService: Service, @unchecked Sendable {
             guard let self else { return }
             let waitMs =
                 receipt.map { $0.isRoundOver ? Self.roundMs : Self.stepMs } ?? Self.retryMs
-            queue.asyncAfter(deadline: .now() + .milliseconds(waitMs)) { self.step() }
+            queue.async(afterMs: waitMs) { self.step() }
         }
     }
 }
