@@ -130,7 +130,7 @@ import Testing
                 inlet: inlet, clientID: "client",
                 clientSecrets: [PlatformInletOfTests.secret], scopes: ["openid"],
                 tokenURL: "http://ims.example/token", letterbox: letterbox, sender: sender,
-                clock: clock),
+                clock: clock, random: SeededRandom(seed: 7)),
             names: Names(sources: [:], hooks: [:]), letterbox: letterbox, sender: sender,
             clock: clock)
         for event in 0..<20 {
