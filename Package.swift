@@ -84,7 +84,7 @@ let package = Package(
         tests("SQLiteTests", ["SQLite", "RelayTesting"]),
         tests("HTTPServerTests", ["HTTPServer", "RelayTesting"]),
         tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "RelayTesting"]),
-        tests("SigningTests", ["Signing"]),
+        tests("SigningTests", ["Signing", "RelayTesting"]),
         tests("RelayCoreTests", ["RelayCore", "RelayTesting"]),
         tests("PlatformTests", ["Platform", "RelayCore", "Signing", "RelayTesting"]),
         tests(

@@ -9,6 +9,8 @@ package struct StoreFile: Sendable, Hashable {
     package static let name = "holdfast.db"
     /// Small, because each commit writes the pages it touches whole.
     package static let pageBytes = 4096
+    /// How long a writing connection waits for another process's transaction.
+    static let changeWaitMs = 10_000
 
     package let path: String
     /// A file system of the tests' making; nil in production.
@@ -42,7 +44,7 @@ package struct StoreFile: Sendable, Hashable {
     package func openForWriting(nowMs: Int64) throws(StoreError) -> Connection {
         do {
             let connection = try Connection(
-                path: path, mode: .create, vfs: vfs, busyTimeoutMs: 10_000)
+                path: path, mode: .create, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
             try configureForWriting(connection)
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
             return connection
@@ -56,7 +58,7 @@ package struct StoreFile: Sendable, Hashable {
         try requireFile()
         do {
             let connection = try Connection(
-                path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: 10_000)
+                path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
             try configureForWriting(connection)
             try StoreFile.migrator.verify(connection)
             return connection
@@ -80,8 +82,14 @@ package struct StoreFile: Sendable, Hashable {
     }
 
     private func requireFile() throws(StoreError) {
-        guard vfs != nil || FileManager.default.fileExists(atPath: path) else {
+        guard vfs == nil else { return }
+        let followed = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let found = try? FileManager.default.attributesOfItem(atPath: followed) else {
             throw .missing(path: path)
+        }
+        guard found[.type] as? FileAttributeType != .typeDirectory else {
+            throw .cannotPrepare(
+                path: path, reason: "is a directory; the database in it is \(StoreFile.name)")
         }
     }
 
@@ -107,10 +115,23 @@ package struct StoreFile: Sendable, Hashable {
         }
     }
 
+    /// A file without any migration was never a store, whatever else it holds.
+    private func schemaError(_ error: MigrationError) -> StoreError {
+        switch error.reason {
+        case .pending(let numbers) where numbers.first == StoreFile.firstMigration:
+            .cannotPrepare(path: path, reason: StoreError.noStore)
+        case .database(let cause) where cause.isNotADatabase || cause.isCantOpen:
+            .database(path: path, cause)
+        default: .schema(error)
+        }
+    }
+
+    private static var firstMigration: Int { Migrations.sqlite.map(\.number).min() ?? 1 }
+
     func storeError(_ error: any Error) -> StoreError {
         switch error {
         case let error as StoreError: error
-        case let error as MigrationError: .schema(error)
+        case let error as MigrationError: schemaError(error)
         case let error as SQLiteError: .database(path: path, error)
         default: .cannotPrepare(path: path, reason: "\(error)")
         }

@@ -45,6 +45,11 @@ package final class StoreReader {
         lineages = try Lineage.readAll(connection)
     }
 
+    /// Of the event that was stored last; 0 in an empty store.
+    package func newestSequence() throws(StoreError) -> Int64 {
+        try snapshot { try $0.scalar("SELECT max(seq) FROM events") ?? 0 }
+    }
+
     /// One snapshot for everything that `body` reads. Only for reads whose size is bounded.
     func snapshot<T>(_ body: (Connection) throws -> T) throws(StoreError) -> T {
         do {

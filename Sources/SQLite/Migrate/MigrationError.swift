@@ -42,7 +42,7 @@ package struct MigrationError: Error, Sendable, Equatable, CustomStringConvertib
         case .pending(let numbers):
             "\(databasePath) is older than this release: migration "
                 + "\(numbers.map(String.init).joined(separator: ", ")) not applied yet. "
-                + "Migrate it first."
+                + "Apply it with 'holdfast migrate', or by starting the relay."
         case .foreignKeys(let number, let name, let table):
             "Migration \(number) (\(name)) was undone: it would leave rows of table \(table) in "
                 + "\(databasePath) that refer to missing rows. The data is as before; keep a "

@@ -4,9 +4,14 @@ struct CommandDescription: Sendable {
         let name: String
         let isOptional: Bool
         let mayRepeat: Bool
+        let hint: OptionDescription.Hint
 
-        init(_ name: String, optional: Bool = false, repeats: Bool = false) {
+        init(
+            _ name: String, optional: Bool = false, repeats: Bool = false,
+            hint: OptionDescription.Hint = .none
+        ) {
             self.name = name
+            self.hint = hint
             isOptional = optional
             mayRepeat = repeats
         }

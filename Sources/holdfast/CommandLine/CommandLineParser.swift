@@ -118,8 +118,15 @@ extension CommandLineParser {
             _ value: String, of name: String, _ choices: [String]
         ) -> UsageError {
             let list = choices.joined(separator: ", ")
-            let nearest = NearestName.of(value, among: choices).map { "; did you mean \($0)?" }
-            return error("--\(name) cannot be \"\(value)\"\(nearest ?? ""), it is one of: \(list)")
+            if value.contains(","), command.option(name)?.mayRepeat == true {
+                return error("--\(name) takes one value: repeat it for more, one of: \(list)")
+            }
+            guard let nearest = NearestName.of(value, among: choices) else {
+                return error("--\(name) cannot be \"\(value)\"; it is one of: \(list)")
+            }
+            return error(
+                "--\(name) cannot be \"\(value)\"; it is one of: \(list); "
+                    + "did you mean \(nearest)?")
         }
 
         private func error(_ message: String) -> UsageError {

@@ -25,6 +25,10 @@ struct FilterOptions {
             let time = now.adding(ms: -span.milliseconds)
             filter.until = min(filter.until ?? time, time)
         }
+        if let since = filter.since, let until = filter.until, since >= until {
+            throw reader.error(
+                "nothing lies between \(since) (--since) and \(until) (--until, --older-than)")
+        }
         for text in invocation.values("status") {
             guard let status = Int(text), (100...999).contains(status) else {
                 throw reader.error("--status needs an HTTP status, not \"\(text)\"")
@@ -35,6 +39,10 @@ struct FilterOptions {
             invocation.values("error").compactMap(ErrorClass.init(rawValue:)))
         filter.contains = invocation.values("contains").map { Array($0.utf8) }
         filter.matches = try reader.matches()
+        filter.ignoresCase = invocation.has("ignore-case")
+        if filter.ignoresCase, filter.contains.isEmpty, filter.matches.isEmpty {
+            throw reader.error("--ignore-case goes with --contains or --match")
+        }
         filter.ids = try reader.ids(readInput)
         self.filter = filter
         isAll = invocation.has("all")

@@ -27,9 +27,13 @@ extension OptionDescription {
         OptionDescription(
             "state", value: "STATE", "in this state; may be repeated", repeats: true,
             hint: .oneOf(DeliveryState.allCases.map(\.rawValue))),
-        OptionDescription("source", value: "NAME", "from this source", repeats: true),
-        OptionDescription("hook", value: "NAME", "of this hook", repeats: true),
-        OptionDescription("destination", value: "NAME", "to this destination", repeats: true),
+        OptionDescription(
+            "source", value: "NAME", "from this source", repeats: true, hint: .names("source")),
+        OptionDescription(
+            "hook", value: "NAME", "of this hook", repeats: true, hint: .names("hook")),
+        OptionDescription(
+            "destination", value: "NAME", "to this destination", repeats: true,
+            hint: .names("destination")),
         OptionDescription("since", value: "T", "received at T or later"),
         OptionDescription("until", value: "T", "received before T"),
         OptionDescription("older-than", value: "SPAN", "received longer ago than this"),
@@ -38,10 +42,12 @@ extension OptionDescription {
             "error", value: "CLASS", "last error class", repeats: true,
             hint: .oneOf(ErrorClass.allCases.map(\.rawValue))),
         OptionDescription(
-            "contains", value: "TEXT", "the body holds this text; case counts", repeats: true),
+            "contains", value: "TEXT", "the body holds this text, however JSON spells it",
+            repeats: true),
         OptionDescription(
             "match", value: "PTR=VALUE", "the body has VALUE at this JSON pointer",
             repeats: true),
+        OptionDescription("ignore-case", "--contains and --match take A for a"),
         OptionDescription(
             "id", value: "ID", "this event, or - for ids on standard input", repeats: true),
         OptionDescription("limit", value: "N", "at most so many; 50 on a terminal"),

@@ -4,6 +4,8 @@ struct OptionDescription: Sendable {
     enum Hint: Sendable, Equatable {
         case none, file, directory
         case oneOf([String])
+        /// The store has them: `completion names` prints them.
+        case names(String)
     }
 
     /// Without the dashes.

@@ -25,14 +25,16 @@ struct OptionReader {
         return span
     }
 
-    /// RFC 3339, or a span back from now.
+    /// RFC 3339, a day (from its midnight, UTC), or a span back from now.
     func time(_ option: String) throws(UsageError) -> Timestamp? {
         guard let text = invocation.value(option) else { return nil }
-        if let time = Timestamp(rfc3339: text) { return time }
+        if let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") {
+            return time
+        }
         if let span = RelayCore.Span(text) { return now.adding(ms: -span.milliseconds) }
         throw error(
-            "--\(option) needs a time like 2026-11-20T09:00:00Z or a span back like 15m, "
-                + "not \"\(text)\"")
+            "--\(option) needs a time like 2026-11-20T09:00:00Z, a day like 2026-11-20 or a span "
+                + "back like 15m, not \"\(text)\"")
     }
 
     func matches() throws(UsageError) -> [BodyMatch] {
@@ -72,17 +74,26 @@ struct OptionReader {
     private func idsFromInput(_ readInput: () -> [UInt8]?) throws(UsageError) -> Set<EventID> {
         guard let bytes = readInput() else { throw error("standard input cannot be read") }
         var ids: Set<EventID> = []
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            let line = Array(line)
-            if let text = (try? JSONValue.parse(line))?["id"]?.string {
-                ids.insert(try id(text))
-            } else if let word = String(decoding: line, as: UTF8.self).split(
-                whereSeparator: \.isWhitespace
-            ).first {
-                ids.insert(try id(String(word)))
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            guard let word = Self.idWord(line) else { continue }
+            guard let id = EventID(word) else {
+                let shown = DisplayText.cut(word, to: 60)
+                throw error("standard input, line \(index + 1): \"\(shown)\" is no event id")
             }
+            ids.insert(id)
         }
         return ids
+    }
+
+    private static func idWord(_ line: ArraySlice<UInt8>) -> String? {
+        if line.first == UInt8(ascii: "{"), let value = try? JSONValue.parse(Array(line)),
+            let text = value["id"]?.string
+        {
+            return text
+        }
+        let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        return words.first.map(String.init)
     }
 
     func error(_ message: String) -> UsageError {

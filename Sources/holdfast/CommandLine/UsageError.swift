@@ -11,7 +11,9 @@ struct UsageError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     var description: String {
-        guard let command else { return "holdfast: \(message); see 'holdfast help'" }
-        return "holdfast \(command): \(message); see 'holdfast help \(command)'"
+        let (front, page) = (command.map { "holdfast \($0)" } ?? "holdfast", command ?? "")
+        let see = "'\(["holdfast help", page].filter { !$0.isEmpty }.joined(separator: " "))'"
+        return message.hasSuffix("?")
+            ? "\(front): \(message) See \(see)" : "\(front): \(message); see \(see)"
     }
 }

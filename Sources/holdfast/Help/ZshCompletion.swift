@@ -4,7 +4,20 @@ enum ZshCompletion {
         var lines = [
             "#compdef holdfast",
             "# zsh completion of holdfast, written by 'holdfast completion zsh'",
-            "_holdfast() {", "    local -a commands", "    commands=(",
+            "_holdfast_names() {",
+            "    local -a store names",
+            "    local index",
+            "    for (( index = 2; index < ${#words}; index++ )); do",
+            "        case $words[index] in",
+            "            --db|--config) store=($words[index] ${~words[index+1]}) ;;",
+            "            --db=*|--config=*) store=($words[index]) ;;",
+            "        esac",
+            "    done",
+            "    names=(${(f)\"$($holdfast completion names $1 $store 2>/dev/null)\"})",
+            "    compadd -a names",
+            "}",
+            "_holdfast() {", "    local holdfast=$words[1]", "    local -a commands",
+            "    commands=(",
         ]
         lines += commands.map { "        '\($0.name):\(escaped($0.summary))'" }
         lines += [
@@ -26,8 +39,17 @@ enum ZshCompletion {
     private static func argument(_ command: CommandDescription) -> String {
         switch command.name {
         case "help": "command:_describe command commands"
-        case "completion": "shell:(bash zsh fish)"
-        default: "argument:_files"
+        default: "argument:\(action(command.arguments.first?.hint ?? .none))"
+        }
+    }
+
+    private static func action(_ hint: OptionDescription.Hint) -> String {
+        switch hint {
+        case .none: ""
+        case .file: "_files"
+        case .directory: "_files -/"
+        case .oneOf(let choices): "(\(choices.joined(separator: " ")))"
+        case .names(let kind): "_holdfast_names \(kind)"
         }
     }
 
@@ -35,14 +57,7 @@ enum ZshCompletion {
         let front = "\(option.mayRepeat ? "*" : "")--\(option.name)"
         let summary = "[\(escaped(option.summary))]"
         guard let value = option.value else { return "'\(front)\(summary)'" }
-        let action =
-            switch option.hint {
-            case .none: ""
-            case .file: "_files"
-            case .directory: "_files -/"
-            case .oneOf(let choices): "(\(choices.joined(separator: " ")))"
-            }
-        return "'\(front)=\(summary):\(escaped(value)):\(action)'"
+        return "'\(front)=\(summary):\(escaped(value)):\(action(option.hint))'"
     }
 
     private static func escaped(_ text: String) -> String {

@@ -115,6 +115,7 @@ final class Console {
     /// Before a wait and at the end.
     func flush() throws {
         guard !pending.isEmpty else { return }
+        endProgress()
         let bytes = pending
         pending = []
         switch sink(.output, bytes) {

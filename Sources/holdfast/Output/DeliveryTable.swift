@@ -12,14 +12,16 @@ struct DeliveryTable {
         .init("HOOK", smallest: 8, keepsEnd: true), .init("TO", smallest: 8),
         .init("LAST", smallest: 6),
     ]
+    /// Which of them gives way on a narrow screen: `show` has it, and ID leaves little room.
+    private static let tryColumn = 3
+    private static let narrowColumns = 100
 
     init(now: Timestamp) {
         self.now = now
     }
 
     mutating func show(_ records: [DeliveryRecord], on console: Console) throws {
-        var table = Table(Self.columns)
-        for record in records { table.add(cells(record)) }
+        let table = table(records, columns: console.columns)
         let rendered = table.render(
             width: console.columns, colour: console.usesColour, header: widths == nil,
             widths: widths)
@@ -29,9 +31,18 @@ struct DeliveryTable {
 
     /// A table of its own.
     func lines(_ records: [DeliveryRecord], columns: Int?, colour: Bool) -> [String] {
-        var table = Table(Self.columns)
-        for record in records { table.add(cells(record)) }
-        return table.render(width: columns, colour: colour).lines
+        table(records, columns: columns).render(width: columns, colour: colour).lines
+    }
+
+    private func table(_ records: [DeliveryRecord], columns width: Int?) -> Table {
+        let isNarrow = width.map { $0 < Self.narrowColumns } ?? false
+        func shown<T>(_ all: [T]) -> [T] {
+            guard isNarrow else { return all }
+            return all.enumerated().filter { $0.offset != Self.tryColumn }.map(\.element)
+        }
+        var table = Table(shown(Self.columns))
+        for record in records { table.add(shown(cells(record))) }
+        return table
     }
 
     private func cells(_ record: DeliveryRecord) -> [Table.Cell] {

@@ -28,10 +28,10 @@ enum DisplayText {
         return text.reduce(0) { $0 + width($1) }
     }
 
-    /// Cut to at most so many columns; what was cut shows as `...`.
-    static func cut(_ text: String, to columns: Int) -> String {
+    /// Cut to at most so many columns; what was cut shows as the mark.
+    static func cut(_ text: String, to columns: Int, mark: String = "...") -> String {
         guard width(text) > columns else { return text }
-        let mark = columns > 4 ? "..." : ""
+        let mark = columns > mark.count + 1 ? mark : ""
         var result = ""
         var used = mark.count
         for character in text {
@@ -43,9 +43,9 @@ enum DisplayText {
     }
 
     /// The same with the end kept.
-    static func cutFront(_ text: String, to columns: Int) -> String {
+    static func cutFront(_ text: String, to columns: Int, mark: String = "...") -> String {
         guard width(text) > columns else { return text }
-        let mark = columns > 4 ? "..." : ""
+        let mark = columns > mark.count + 1 ? mark : ""
         var kept: [Character] = []
         var used = mark.count
         for character in text.reversed() {

@@ -32,6 +32,8 @@ struct Table {
     }
 
     private static let gap = 2
+    /// Short, because a narrow column has no room for three.
+    private static let cutMark = "~"
 
     let columns: [Column]
     private var rows: [[Cell]] = []
@@ -79,8 +81,10 @@ struct Table {
     }
 
     private func cut(_ text: String, _ column: Int, _ width: Int) -> String {
-        guard columns[column].keepsEnd else { return DisplayText.cut(text, to: width) }
-        return DisplayText.cutFront(text, to: width)
+        guard columns[column].keepsEnd else {
+            return DisplayText.cut(text, to: width, mark: Self.cutMark)
+        }
+        return DisplayText.cutFront(text, to: width, mark: Self.cutMark)
     }
 
     private func fitted(_ earlier: [Int]?, into width: Int?) -> [Int] {

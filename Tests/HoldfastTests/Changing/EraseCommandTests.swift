@@ -57,7 +57,7 @@ struct EraseCommandTests {
         _ = try store.accept(#"{"other":"\#(Self.person)"}"#)
         let partly = run(store, ["--match", Self.match, "--yes"])
         #expect(partly.code == .failed)
-        #expect(partly.messages.contains("the value still stands in the file"))
+        #expect(partly.messages.contains("the value still stands in 1 event that this filter does"))
         #expect(run(store, ["--contains", Self.person, "--yes"]).code == .done)
         #expect(run(store, ["--match", Self.match, "--yes", "--vacuum"]).code == .nothingMatched)
         #expect(!holds(store))
@@ -77,5 +77,35 @@ struct EraseCommandTests {
         #expect(
             run(store, ["--id", "01KQ0ZP4Y8000000003GR6AHQT", "--yes"]).code == .nothingMatched)
         #expect(holds(store))
+    }
+
+    @Test func `a person is taken from wherever he is quoted, in any case`() throws {
+        let store = try SampleStore()
+        try fill(store)
+        let transcript = #"{"text":"write to Ana.Prata@Example.org\n"}"#
+        let hidden = #"{"identTraits":"{\"mail\":\"ana\\u002eprata@example.org\"}"}"#
+        _ = try store.accept(transcript)
+        _ = try store.accept(hidden)
+        _ = try store.accept("{}", query: "from=\(Self.person)")
+        _ = try store.accept("{}", headers: "X-Mail: \(Self.person)\n")
+        let all = ["--match", Self.match, "--everywhere"]
+        let narrow = run(store, ["--match", Self.match, "--dry-run"])
+        #expect(narrow.output.contains("2 events"))
+        #expect(narrow.output.contains("3 events more quote it elsewhere"))
+        #expect(run(store, all + ["--dry-run"]).output.contains("5 events"))
+        #expect(run(store, all + ["--ignore-case", "--dry-run"]).output.contains("6 events"))
+        let done = run(store, all + ["--ignore-case", "--yes", "--json"])
+        #expect(done.code == .done)
+        #expect(done.json()?["events"] == 6)
+        #expect(!holds(store))
+        #expect(CommandRun(["audit", "--db", store.file.path]).code == .done)
+    }
+
+    @Test func `everywhere needs something to look for`() throws {
+        let store = try SampleStore()
+        try fill(store)
+        #expect(run(store, ["--hook", "feedback", "--everywhere", "--yes"]).code == .usage)
+        #expect(run(store, ["--match", "/n=1", "--everywhere", "--yes"]).code == .usage)
+        #expect(run(store, ["--hook", "feedback", "--ignore-case", "--yes"]).code == .usage)
     }
 }

@@ -82,7 +82,9 @@ struct ReplayCommandTests {
         #expect(
             run(store, ["--id", "-", "--yes"], input: "\(ids[0])\n").code == .done)
         #expect(run(store, ["--id", "-", "--yes"], input: "").code == .nothingMatched)
-        #expect(run(store, ["--id", "-", "--yes"], input: "what").code == .usage)
+        let rubbish = run(store, ["--id", "-", "--yes"], input: "\(ids[0])\n\nwhat is this")
+        #expect(rubbish.code == .usage)
+        #expect(rubbish.messages.contains("standard input, line 3: \"what\" is no event id"))
     }
 
     @Test func `a dry run shows what would be sent and changes nothing`() throws {
@@ -177,5 +179,44 @@ struct ReplayCommandTests {
         #expect(run(store, ["--all", "--rate", "10", "--yes"], seat: seat).code == .done)
         // The clock stands still here, so each step waits for all before it.
         #expect(waited.withLock { $0 } >= 1800)
+    }
+
+    @Test func `what cannot be sent is not counted as if it could`() throws {
+        let store = try SampleStore()
+        _ = try dead(store, 2)
+        _ = try store.accept("no json", isParsable: false)
+        let dry = run(store, ["--state", "dead", "--dry-run"])
+        #expect(dry.code == .done)
+        #expect(dry.lines.first == "2 deliveries (2 dead) to platform")
+        #expect(dry.output.contains("1 delivery left out: erased, or the body is not JSON"))
+        #expect(run(store, ["--state", "dead", "--dry-run", "--json"]).lines.count == 2)
+        let none = run(store, ["--error", "unparsable", "--yes"])
+        #expect(none.code == .nothingMatched)
+        #expect(none.messages.contains("nothing can be sent again"))
+        #expect(run(store, ["--state", "dead", "--yes"]).code == .done)
+        #expect(try waiting(store) == 2)
+    }
+
+    @Test func `a replay is shown with its patch, an operation a line`() throws {
+        let store = try SampleStore()
+        _ = try dead(store, 1)
+        let patch = """
+            [ {"op": "test",
+               "path": "/n", "value": 0},
+              {"op":"add","path":"/mended","value":true} ]
+            """
+        let words = ["--all", "--yes", "--patch", "mend.json"]
+        #expect(run(store, words, files: ["mend.json": patch]).code == .done)
+        let shown = run(store, ["--show", "1"]).lines
+        #expect(shown.suffix(3).first == "patch")
+        #expect(shown.last == #"  {"op":"add","path":"/mended","value":true}"#)
+    }
+
+    @Test func `what is sent is shown for one that the patch fits`() throws {
+        let store = try SampleStore()
+        let ids = try dead(store, 3)
+        let files = ["mend.json": #"[{"op":"test","path":"/n","value":0}]"#]
+        let dry = run(store, ["--all", "--dry-run", "--patch", "mend.json"], files: files)
+        #expect(dry.output.contains("what is sent for \(ids[0]), patched:"))
     }
 }

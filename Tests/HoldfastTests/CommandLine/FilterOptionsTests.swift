@@ -19,7 +19,7 @@ struct FilterOptionsTests {
         let id = EventID(sequence: 5, lineage: 7)
         let options = try read([
             "state": ["dead", "held"], "source": ["a"], "hook": ["b"], "destination": ["c"],
-            "since": ["15m"], "until": ["2026-05-28T20:00:00Z"], "status": ["429"],
+            "since": ["15m"], "until": ["2026-05-28T20:25:00Z"], "status": ["429"],
             "error": ["rate_limited"], "contains": ["x=y"], "match": ["/a/b=c=d"],
             "id": ["\(id)"], "limit": ["7"],
         ])
@@ -28,7 +28,7 @@ struct FilterOptionsTests {
         #expect(options.filter.hooks == ["b"])
         #expect(options.filter.destinations == ["c"])
         #expect(options.filter.since == Self.now.adding(ms: -900_000))
-        #expect(options.filter.until == Timestamp(rfc3339: "2026-05-28T20:00:00Z"))
+        #expect(options.filter.until == Timestamp(rfc3339: "2026-05-28T20:25:00Z"))
         #expect(options.filter.statuses == [429])
         #expect(options.filter.errorClasses == [.rateLimited])
         #expect(options.filter.contains == [Array("x=y".utf8)])
@@ -62,5 +62,30 @@ struct FilterOptionsTests {
     func `mistakes are named`(options: [String: [String]], expected: String) {
         let error = #expect(throws: UsageError.self) { _ = try read(options) }
         #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func `a time that nothing can lie in is a mistake`() throws {
+        for words in [
+            ["--since", "1h", "--until", "2h"], ["--since", "1h", "--older-than", "1h"],
+        ] {
+            let run = CommandRun(["list", "--db", "none.db"] + words)
+            #expect(run.code == .usage)
+            #expect(run.messages.contains("nothing lies between"))
+        }
+    }
+
+    @Test func `values are repeated, not listed`() {
+        let run = CommandRun(["list", "--state", "dead,expired"])
+        #expect(run.code == .usage)
+        #expect(run.messages.contains("--state takes one value: repeat it for more"))
+    }
+
+    @Test func `a day is its midnight, and a question ends with its mark`() throws {
+        #expect(
+            try read(["since": ["2026-05-20"]]).filter.since
+                == Timestamp(rfc3339: "2026-05-20T00:00:00Z"))
+        let run = CommandRun(["list", "--state", "ded"])
+        #expect(run.messages.contains("did you mean dead? See 'holdfast help list'"))
+        #expect(CommandRun(["lst"]).messages.contains("did you mean \"list\"? See 'holdfast help'"))
     }
 }

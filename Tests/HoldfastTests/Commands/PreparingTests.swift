@@ -6,7 +6,7 @@ import Testing
 struct PreparingTests {
     private static let configuration = """
         {
-          dataDirectory: "/var/lib/holdfast",
+          dataDirectory: "trial-data",
           intake: { listen: "0.0.0.0:8080", publicURL: "https://hooks.example.org/" },
           sources: {
             chatlio: { kind: "chatlio", tokens: ["env:TOKEN"], destination: "copy" },
@@ -52,7 +52,7 @@ struct PreparingTests {
     @Test func `check prints what is in force, without secrets`() {
         let run = run("check", "--config", "c")
         #expect(run.code == .done)
-        #expect(run.output.contains("\"dataDirectory\": \"/var/lib/holdfast\""))
+        #expect(run.output.contains("\"dataDirectory\": \"trial-data\""))
         #expect(!run.output.contains("tokenTOKEN"))
         #expect(!run.output.contains("secretSECRET"))
     }

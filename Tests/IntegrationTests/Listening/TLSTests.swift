@@ -4,18 +4,6 @@ import RelayTesting
 import Testing
 
 struct TLSTests {
-    /// A certificate of its own for this name, in place of the one that was there.
-    private func makeCertificate(_ name: String, in folder: TemporaryFolder) throws {
-        let made = try ChildProcess.run(
-            try #require(Program.onPath("openssl")),
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                "-nodes", "-days", "2", "-subj", "/CN=\(name)", "-keyout", folder.file("key.pem"),
-                "-out", folder.file("cert.pem"),
-            ])
-        #expect(made.code == 0)
-    }
-
     private func settings(_ settings: inout RelaySettings, _ folder: TemporaryFolder) {
         settings.intake["tls"] = [
             "certificate": .string(folder.file("cert.pem")), "key": .string(folder.file("key.pem")),
@@ -40,12 +28,12 @@ struct TLSTests {
 
     @Test func `SIGHUP takes a new certificate and an open connection stays`() throws {
         let folder = try TemporaryFolder()
-        try makeCertificate("old.example", in: folder)
+        try Certificates.make("old.example", in: folder)
         try withRelay({ settings(&$0, folder) }) { relay, _ in
             let open = try connect(relay)
             try post(open, 1, expecting: 1)
             try open.errors.wait(for: "old.example")
-            try makeCertificate("new.example", in: folder)
+            try Certificates.make("new.example", in: folder)
             try relay.reload(expecting: "configuration read again")
             try post(open, 2, expecting: 2)
             let fresh = try connect(relay)
@@ -58,7 +46,7 @@ struct TLSTests {
 
     @Test func `a broken certificate is refused and the old one stays`() throws {
         let folder = try TemporaryFolder()
-        try makeCertificate("old.example", in: folder)
+        try Certificates.make("old.example", in: folder)
         try withRelay({ settings(&$0, folder) }) { relay, _ in
             try "no certificate".write(
                 toFile: folder.file("cert.pem"), atomically: true, encoding: .utf8)
@@ -71,7 +59,7 @@ struct TLSTests {
 
     @Test func `plain text to the TLS port harms nobody`() throws {
         let folder = try TemporaryFolder()
-        try makeCertificate("old.example", in: folder)
+        try Certificates.make("old.example", in: folder)
         try withRelay({ settings(&$0, folder) }) { relay, _ in
             let plain = try relay.connect()
             plain.post(RelayUnderTest.path("unanswered"), Array(Samples.body(1).utf8))

@@ -44,7 +44,7 @@ struct EraseTests {
     }
 
     private func holds(_ store: FilledStore, _ text: String) -> Bool {
-        ByteSearch.find(Array(text.utf8), in: files(store).span)
+        ByteSearch(Array(text.utf8)).isFound(in: files(store).span)
     }
 
     /// A person everywhere: waiting, tried, dead with an excerpt, delivered, repeated, in the
@@ -174,5 +174,42 @@ struct EraseTests {
         #expect(try reader.eventsToErase(filter) { _, _ in true }.sequences.count == 1)
         filter.hooks = ["nobody"]
         #expect(throws: UnknownName.self) { _ = try reader.eventsToErase(filter) { _, _ in true } }
+    }
+
+    @Test func `a patched replay with much waiting is given up in steps`() throws {
+        let store = try FilledStore()
+        let count = StepLimits.rows * 2
+        for number in 0..<count { try store.add(#"{"n":\#(number)}"#, .dead(.rejected)) }
+        let text = Array(#"[{"op":"add","path":"/mail","value":"\#(Self.person)"}]"#.utf8)
+        let order = ReplayOrder(who: "", asked: "", patch: try JSONPatch(text), patchText: text)
+        let changer = try store.changer()
+        defer { changer.close() }
+        let id = try changer.beginReplay(order, chosen: count, resuming: nil, now: store.now)
+        _ = try changer.replay(
+            try store.chosen([.dead])[...], id: id, patch: order.patch, now: store.now)
+        var commits = 0
+        changer.ledger.connection.setWALHook { _ in commits += 1 }
+        let receipt = try changer.eraseText(
+            ErasedText(try filter()), who: "ana@host", now: store.now)
+        #expect(receipt.discarded == count)
+        #expect(receipt.replays == 1)
+        #expect(commits >= 3)
+        #expect(try store.scalar("SELECT count(*) FROM replays WHERE patch IS NULL") == 1)
+        #expect(try store.audit().isBalanced)
+    }
+
+    @Test func `clearing the log does not keep the writer waiting for a reader`() throws {
+        let store = try FilledStore()
+        try store.add(body(Self.person, 1), .delivered, status: 200)
+        let reader = try store.reader()
+        let changer = try store.changer()
+        defer { changer.close() }
+        try reader.connection.execute("BEGIN; SELECT count(*) FROM events;")
+        try store.add(body(Self.person, 2), .delivered, status: 200)
+        // A reader that never ends: it answers at once, and says so.
+        #expect(try !changer.clearLog())
+        #expect(try changer.ledger.connection.scalar("PRAGMA busy_timeout") == 10_000)
+        reader.close()
+        #expect(try changer.clearLog())
     }
 }

@@ -73,6 +73,47 @@ struct LargeStoreTests {
         #expect(instructions < 20_000)
     }
 
+    @Test func `what no untried or delivered row can have is not looked for in them`() throws {
+        let store = try largeStore()
+        let reader = try store.reader()
+        var instructions = 0
+        reader.connection.setProgressHandler(everyInstructions: 100) {
+            instructions += 100
+            return false
+        }
+        var failed = DeliveryFilter()
+        failed.errorClasses = [.serverError]
+        var found = 0
+        try reader.list(failed, now: store.now) { records in
+            found += records.count
+            return true
+        }
+        #expect(found == 1000)
+        #expect(instructions < 300_000)
+        failed.errorClasses = []
+        failed.statuses = [200]
+        found = 0
+        try reader.list(failed, now: store.now) { records in
+            found += records.count
+            return true
+        }
+        #expect(found == 9000)
+    }
+
+    @Test func `pages grow where little fits`() throws {
+        let store = try largeStore()
+        let reader = try store.reader()
+        var filter = DeliveryFilter()
+        filter.states = [.delivered]
+        filter.hooks = ["rare"]
+        _ = try store.number("rare", .hook)
+        var pages = 0
+        try reader.list(filter, limit: 50, now: store.now, passing: { _ in pages += 1 }) { _ in true
+        }
+        // 9000 rows: 50, 100, 200, 400, then 500 each.
+        #expect(pages < 25)
+    }
+
     @Test func `counts and rates come from bounded reads`() throws {
         let store = try largeStore()
         let status = try store.reader().status(now: store.now)

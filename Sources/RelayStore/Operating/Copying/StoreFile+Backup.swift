@@ -46,9 +46,9 @@ extension StoreFile {
         do {
             let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
             try connection.execute("PRAGMA query_only = ON;")
-            _ = try StoreFile.migrator.plan(connection)
-            guard try connection.scalar("SELECT count(*) FROM schema_migrations") ?? 0 > 0 else {
-                throw StoreError.cannotPrepare(path: path, reason: "this is no Holdfast database")
+            try requireStore(connection)
+            guard try !StoreFile.migrator.plan(connection).applied.isEmpty else {
+                throw StoreError.cannotPrepare(path: path, reason: StoreError.noStore)
             }
             return connection
         } catch {

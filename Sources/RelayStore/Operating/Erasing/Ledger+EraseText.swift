@@ -37,51 +37,62 @@ extension Ledger {
         return count
     }
 
-    /// The words of replays, holds and gates that name it. What a replay would still send with such
-    /// a patch is discarded, because without the patch it would be something else. Inside a
+    /// Takes the text out of the words and the patch of a replay. What it would still send with
+    /// such a patch is discarded, because without the patch it would be something else. Inside a
     /// transaction.
-    func eraseWords(_ text: ErasedText, who: String, now: Timestamp) throws -> ErasureReceipt {
-        var receipt = ErasureReceipt()
-        let rows = try connection.statement("SELECT id, asked, patch FROM replays")
-        let found = try rows.rows { row in
-            (
-                id: row.int64(0), isAsked: text.stands(in: Array(row.text(1).utf8)),
-                isPatched: text.stands(in: row.bytes(2))
-            )
+    /// - Returns: how many were discarded. When it is `StepLimits.rows`, the replay still has its
+    ///   words: there may be more.
+    func erase(_ trace: ReplayTrace, who: String, now: Timestamp) throws -> Int {
+        if trace.isPatched {
+            let discarded = try discardReplay(trace.id, who: who, now: now)
+            if discarded == StepLimits.rows { return discarded }
+            try eraseWords(of: trace)
+            return discarded
         }
-        for replay in found where replay.isAsked || replay.isPatched {
-            receipt.replays += 1
-            if replay.isPatched {
-                receipt.discarded += try discardReplay(replay.id, who: who, now: now)
-            }
-            let update = try connection.statement(
-                """
-                UPDATE replays SET asked = '(erased)',
-                                   patch = CASE ?2 WHEN 1 THEN NULL ELSE patch END
-                WHERE id = ?1
-                """)
-            try update.bind(1, replay.id)
-            try update.bind(2, replay.isPatched ? 1 : 0)
-            try update.run()
-        }
-        for needle in text.needles {
-            for sql in [
-                "UPDATE holds SET reason = '(erased)' WHERE instr(reason, ?1) > 0",
-                "UPDATE gates SET last_error = '(erased)' WHERE instr(last_error, ?1) > 0",
-            ] {
-                let update = try connection.statement(sql)
-                try update.bind(1, String(decoding: needle, as: UTF8.self))
+        try eraseWords(of: trace)
+        return 0
+    }
+
+    private func eraseWords(of trace: ReplayTrace) throws {
+        let update = try connection.statement(
+            """
+            UPDATE replays SET asked = '(erased)',
+                               patch = CASE ?2 WHEN 1 THEN NULL ELSE patch END
+            WHERE id = ?1
+            """)
+        try update.bind(1, trace.id)
+        try update.bind(2, trace.isPatched ? 1 : 0)
+        try update.run()
+    }
+
+    /// The reasons of holds and the last errors of destinations. Inside a transaction.
+    func eraseRemarks(_ text: ErasedText) throws -> Int {
+        var count = 0
+        for (column, table, key) in [
+            ("reason", "holds", "destination"), ("last_error", "gates", "destination"),
+        ] {
+            let rows = try connection.statement(
+                "SELECT \(key), \(column) FROM \(table) WHERE \(column) IS NOT NULL")
+            let found = try rows.rows { ($0.int64(0), Array($0.text(1).utf8)) }
+            for (number, words) in found where text.stands(in: words) {
+                let update = try connection.statement(
+                    "UPDATE \(table) SET \(column) = '(erased)' WHERE \(key) = ?1")
+                try update.bind(1, number)
                 try update.run()
-                receipt.messages += connection.changes
+                count += 1
             }
         }
-        return receipt
+        return count
     }
 
     private func discardReplay(_ replay: Int64, who: String, now: Timestamp) throws -> Int {
         let rows = try connection.statement(
-            "SELECT seq, destination, due_at_ms, attempts FROM deliveries WHERE replay = ?1")
+            """
+            SELECT seq, destination, due_at_ms, attempts FROM deliveries WHERE replay = ?1
+            LIMIT ?2
+            """)
         try rows.bind(1, replay)
+        try rows.bind(2, StepLimits.rows)
         let waiting = try rows.rows { row in
             ChosenDelivery(
                 key: DeliveryKey(sequence: row.int64(0), destination: row.int64(1)),

@@ -26,14 +26,25 @@ extension StoreChanger {
     package func eraseText(
         _ text: ErasedText, who: String, now: Timestamp
     ) throws -> ErasureReceipt {
-        guard !text.needles.isEmpty else { return ErasureReceipt() }
+        guard !text.isEmpty else { return ErasureReceipt() }
         let traces: [TextTrace]
+        let replays: [ReplayTrace]
         do {
             traces = try TextTrace.find(text, ledger.connection)
+            replays = try ReplayTrace.find(text, ledger.connection)
         } catch {
             throw file.storeError(error)
         }
-        var receipt = try transaction { try $0.eraseWords(text, who: who, now: now) }
+        var receipt = ErasureReceipt()
+        receipt.messages = try transaction { try $0.eraseRemarks(text) }
+        for replay in replays {
+            receipt.replays += 1
+            var discarded = StepLimits.rows
+            while discarded == StepLimits.rows {
+                discarded = try transaction { try $0.erase(replay, who: who, now: now) }
+                receipt.discarded += discarded
+            }
+        }
         var rest = traces[...]
         while !rest.isEmpty {
             let step = rest.prefix(StepLimits.rows)
@@ -54,10 +65,18 @@ extension StoreChanger {
     }
 
     /// Moves the whole log into the database and cuts it to nothing. False when readers or a
-    /// writer were in the way for as long as the busy timeout: ask again.
+    /// writer were in the way: ask again in a moment.
+    ///
+    /// It holds the right to write while it waits for readers, so it must not wait for long.
     package func clearLog() throws -> Bool {
+        let connection = ledger.connection
         do {
-            return try !ledger.connection.checkpoint(.truncate).busy
+            // What can be moved beside the writer is not moved while it waits.
+            _ = try connection.checkpoint(.passive)
+            try connection.execute("PRAGMA busy_timeout = \(StepLimits.logWaitMs);")
+            let result = try connection.checkpoint(.truncate)
+            try connection.execute("PRAGMA busy_timeout = \(StoreFile.changeWaitMs);")
+            return !result.busy
         } catch {
             throw file.storeError(error)
         }

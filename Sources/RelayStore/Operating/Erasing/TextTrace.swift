@@ -17,7 +17,8 @@ struct TextTrace: Sendable {
         var traces: [TextTrace] = []
         for needle in text.needles {
             for table in Table.allCases {
-                let rows = try connection.statement(table.searchSQL)
+                let rows = try connection.statement(
+                    text.ignoresCase ? table.searchAnyCaseSQL : table.searchSQL)
                 try rows.bind(1, String(decoding: needle, as: UTF8.self))
                 traces += try rows.rows { row in
                     TextTrace(
@@ -32,6 +33,11 @@ struct TextTrace: Sendable {
 }
 
 extension TextTrace.Table {
+    /// `lower` knows the letters A to Z, as the other searches do.
+    fileprivate var searchAnyCaseSQL: String {
+        searchSQL.replacing("instr(message, ?1)", with: "instr(lower(message), lower(?1))")
+    }
+
     fileprivate var searchSQL: String {
         switch self {
         case .attempts:

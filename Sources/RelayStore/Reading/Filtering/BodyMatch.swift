@@ -19,10 +19,14 @@ package struct BodyMatch: Sendable, Hashable {
     }
 
     /// A string is compared by its content, anything else by its JSON text.
-    package func fits(_ body: JSONValue) -> Bool {
+    /// - Parameter ignoringCase: of the letters A to Z, in strings.
+    package func fits(_ body: JSONValue, ignoringCase: Bool = false) -> Bool {
         switch pointer.evaluate(on: body) {
         case nil: false
-        case .string(let text)?: text.utf8.elementsEqual(value.utf8)
+        case .string(let text)?:
+            text.utf8.count == value.utf8.count
+                && ByteSearch(Array(value.utf8), ignoringCase: ignoringCase)
+                    .isFound(in: Array(text.utf8).span)
         case let found?:
             found.description == value || found == (try? JSONValue.parse(value))
         }

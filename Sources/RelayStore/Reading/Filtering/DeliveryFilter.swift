@@ -14,9 +14,11 @@ package struct DeliveryFilter: Sendable, Hashable {
     /// Last HTTP status.
     package var statuses: Set<Int> = []
     package var errorClasses: Set<ErrorClass> = []
-    /// All of these must stand somewhere in the body, byte for byte.
+    /// All of these must stand somewhere in the body, however JSON spells them.
     package var contains: [[UInt8]] = []
     package var matches: [BodyMatch] = []
+    /// In the two above, of the letters A to Z.
+    package var ignoresCase = false
     /// Nil: any event. Only named events show their duplicates, which have no deliveries.
     package var ids: Set<EventID>?
 

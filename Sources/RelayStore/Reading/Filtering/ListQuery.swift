@@ -3,6 +3,7 @@ import RelayCore
 /// A filter in the store's own numbers.
 struct ListQuery {
     let filter: DeliveryFilter
+    let bodies: BodySearch
     /// Nil: any.
     let sources: Set<Int64>?
     let hooks: Set<Int64>?
@@ -17,6 +18,7 @@ struct ListQuery {
     init(_ filter: DeliveryFilter, names: NameTable, isOurs: (EventID) -> Bool) throws(UnknownName)
     {
         self.filter = filter
+        bodies = BodySearch(filter)
         sources = try ListQuery.numbers(filter.sources, .source, names)
         hooks = try ListQuery.numbers(filter.hooks, .hook, names)
         let chosen = try ListQuery.numbers(filter.destinations, .destination, names)
@@ -32,6 +34,15 @@ struct ListQuery {
 
     func wants(_ state: DeliveryState) -> Bool {
         filter.states.isEmpty || filter.states.contains(state)
+    }
+
+    /// Something is asked for that only a delivery which was tried can have.
+    var wantsOutcome: Bool { !filter.statuses.isEmpty || !filter.errorClasses.isEmpty }
+
+    /// What was delivered has no error, and a status that says so.
+    var mayBeDelivered: Bool {
+        filter.errorClasses.isEmpty
+            && (filter.statuses.isEmpty || filter.statuses.contains { 200..<300 ~= $0 })
     }
 
     /// What can be said before the event is looked up.

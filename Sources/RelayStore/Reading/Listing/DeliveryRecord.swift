@@ -26,4 +26,6 @@ package struct DeliveryRecord: Sendable, Hashable {
     package let errorClass: String?
     package let tracer: String?
     package let duplicateOf: EventID?
+    /// Its body is there and is JSON, so that it can be sent (again).
+    package let isSendable: Bool
 }

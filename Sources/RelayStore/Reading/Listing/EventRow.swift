@@ -8,4 +8,6 @@ struct EventRow {
     let lane: String?
     let bytes: Int
     let duplicateOf: Int64?
+    /// JSON, and not erased.
+    var isSendable = true
 }

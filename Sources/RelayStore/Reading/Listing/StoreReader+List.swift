@@ -5,20 +5,24 @@ extension StoreReader {
     /// Calls `each` with page after page, newest event first, until `limit` records were handed
     /// over or it answers false. No transaction is open while it runs.
     ///
-    /// Throws `UnknownName` for a name that the store has never met.
+    /// `passing` is told how far back the walk has come, also where nothing fits. Throws
+    /// `UnknownName` for a name that the store has never met.
     package func list(
         _ filter: DeliveryFilter, limit: Int? = nil, now: Timestamp,
-        each: ([DeliveryRecord]) throws -> Bool
+        passing: (Timestamp) -> Void = { _ in }, each: ([DeliveryRecord]) throws -> Bool
     ) throws {
         let query = try self.query(filter)
         var left = limit ?? .max
         var place: DeliveryKey? = query.start
+        var rows = firstRows(query, left: left)
         while let from = place, left > 0 {
-            let page = try page(query, before: from, rows: pageRows(query, left: left), now: now)
+            let page = try page(query, before: from, rows: rows, now: now)
             place = page.next
             let records = Array(page.records.prefix(left))
             left -= records.count
             if !records.isEmpty, try !each(records) { return }
+            if let place, left > 0 { passing(EventID.time(ofSequence: place.sequence)) }
+            rows = min(rows * 2, mostRows(query))
         }
     }
 
@@ -36,10 +40,14 @@ extension StoreReader {
         return try ListQuery(filter, names: names) { [self] in eventID($0.sequence) == $0 }
     }
 
-    /// Few rows for a short first page, and few where each one costs reading its body.
-    private func pageRows(_ query: ListQuery, left: Int) -> Int {
-        let most = query.filter.readsBodies ? 64 : StoreReader.pageRows
-        return min(max(left, 32), most)
+    /// Few rows for a first page at once. Where little fits, the next ones grow.
+    private func firstRows(_ query: ListQuery, left: Int) -> Int {
+        min(max(left, 32), mostRows(query))
+    }
+
+    /// Fewer where each one costs reading its body.
+    private func mostRows(_ query: ListQuery) -> Int {
+        query.filter.readsBodies ? 64 : StoreReader.pageRows
     }
 
     private func page(
@@ -79,14 +87,16 @@ extension StoreReader {
         for destination in query.destinations {
             let state: DeliveryState = held.contains(destination) ? .held : .queued
             if query.wants(state) {
-                scans.append(.untried(destination: destination, state: state))
+                if !query.wantsOutcome {
+                    scans.append(.untried(destination: destination, state: state))
+                }
                 scans.append(.tried(destination: destination, state: state))
             } else if query.wants(.inflight), underWay.isFresh(destination) {
-                scans.append(.inFlight(destination: destination))
+                if !query.wantsOutcome { scans.append(.inFlight(destination: destination)) }
                 scans.append(.inFlightAgain(destination: destination))
             }
         }
-        if query.wants(.delivered) { scans.append(.delivered) }
+        if query.wants(.delivered), query.mayBeDelivered { scans.append(.delivered) }
         if query.wants(.dead) || query.wants(.expired) { scans.append(.deadLetters) }
         if query.wants(.discarded) { scans.append(.discarded) }
         return scans

@@ -3,8 +3,9 @@ import SQLite
 
 extension StoreReader {
     static let eventSQL = """
-        SELECT received_at_ms, source, hook, lane, length(body), duplicate_of FROM events
-        WHERE seq = ?1
+        SELECT received_at_ms, source, hook, lane, length(body), duplicate_of,
+               parsable = 1 AND erased_at_ms IS NULL
+        FROM events WHERE seq = ?1
         """
     static let lastAttemptSQL = """
         SELECT message, tracer FROM attempts WHERE seq = ?1 AND destination = ?2
@@ -18,14 +19,14 @@ extension StoreReader {
             EventRow(
                 receivedAt: Timestamp(milliseconds: row.int64(0)), source: row.int64(1),
                 hook: row.int64(2), lane: row.optionalText(3), bytes: row.int(4),
-                duplicateOf: row.optionalInt64(5))
+                duplicateOf: row.optionalInt64(5), isSendable: row.int64(6) == 1)
         }
     }
 
     /// The record of a row, or nil when it does not fit the query.
     func record(of row: DeliveryRow, _ query: ListQuery) throws -> DeliveryRecord? {
         guard query.fits(row), let event = try event(row.key.sequence), query.fits(event),
-            try bodyFits(row.key.sequence, query.filter)
+            try bodyFits(row.key.sequence, query.bodies)
         else { return nil }
         return try record(of: row, event)
     }
@@ -45,7 +46,8 @@ extension StoreReader {
             receivedAt: event.receivedAt, dueAt: due,
             finishedAt: row.finishedAtMs.map(Timestamp.init(milliseconds:)), bytes: event.bytes,
             lane: event.lane, lastStatus: row.status, lastError: row.message,
-            errorClass: row.errorClass, tracer: row.tracer, duplicateOf: nil)
+            errorClass: row.errorClass, tracer: row.tracer, duplicateOf: nil,
+            isSendable: event.isSendable)
     }
 
     func duplicateRecord(_ sequence: Int64, _ event: EventRow, first: Int64) throws
@@ -56,7 +58,8 @@ extension StoreReader {
             id: eventID(sequence), source: try name(event.source), hook: try name(event.hook),
             destination: nil, state: nil, attempts: 0, receivedAt: event.receivedAt, dueAt: nil,
             finishedAt: nil, bytes: event.bytes, lane: event.lane, lastStatus: nil,
-            lastError: nil, errorClass: nil, tracer: nil, duplicateOf: eventID(first))
+            lastError: nil, errorClass: nil, tracer: nil, duplicateOf: eventID(first),
+            isSendable: false)
     }
 
     /// The queue's row keeps the class and the status; the words stand with the attempt.
@@ -69,25 +72,12 @@ extension StoreReader {
         row.tracer = row.tracer ?? found?.1
     }
 
-    private func bodyFits(_ sequence: Int64, _ filter: DeliveryFilter) throws -> Bool {
-        guard filter.readsBodies else { return true }
+    private func bodyFits(_ sequence: Int64, _ search: BodySearch) throws -> Bool {
+        guard search.readsBodies else { return true }
         let row = try connection.statement("SELECT body FROM events WHERE seq = ?1")
         defer { row.reset() }
         try row.bind(1, sequence)
         guard try row.step() else { return false }
-        return filter.bodyFits(row, column: 0)
-    }
-}
-
-extension DeliveryFilter {
-    /// Whether what the filter says of bodies holds for the one in the current row.
-    func bodyFits(_ row: Statement, column: Int) -> Bool {
-        guard readsBodies else { return true }
-        return row.withBytes(column) { body in
-            guard contains.allSatisfy({ ByteSearch.find($0, in: body) }) else { return false }
-            guard !matches.isEmpty else { return true }
-            guard let value = try? JSONValue.parse(body) else { return false }
-            return matches.allSatisfy { $0.fits(value) }
-        }
+        return search.fits(row, column: 0)
     }
 }

@@ -7,6 +7,7 @@ extension StoreFile {
             // Opened the way `openForReading` does, but without demanding that nothing is pending.
             let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
             defer { connection.close() }
+            try requireStore(connection)
             return try StoreFile.migrator.plan(connection).pending.map(\.name)
         } catch {
             throw storeError(error)
@@ -18,9 +19,18 @@ extension StoreFile {
         do {
             let connection = try Connection(path: path, mode: .readWrite, vfs: vfs)
             defer { connection.close() }
+            try requireStore(connection)
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
         } catch {
             throw storeError(error)
+        }
+    }
+
+    /// Somebody else's database must not become a store by a slip of the keyboard.
+    func requireStore(_ connection: Connection) throws {
+        let record = "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migrations'"
+        guard try connection.scalar(record) == 1 else {
+            throw StoreError.cannotPrepare(path: path, reason: StoreError.noStore)
         }
     }
 }

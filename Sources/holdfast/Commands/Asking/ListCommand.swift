@@ -7,9 +7,10 @@ enum ListCommand: Command {
         name: "list", summary: "lists deliveries, newest event first",
         options: OptionDescription.filters + [.json] + OptionDescription.store,
         details: [
-            "Every filter narrows; values of the same option widen. T is RFC 3339 or a span back "
-                + "from now (90s, 15m, 24h, 7d). An event that repeated an earlier one was never "
-                + "to be delivered: it is listed only by its --id.",
+            "Every filter narrows; values of the same option widen. T is RFC 3339, a day "
+                + "(2026-11-20, from midnight UTC) or a span back from now (90s, 15m, 24h, 7d). "
+                + "An event that repeated an earlier one was never to be delivered: it is listed "
+                + "only by its --id.",
             "On a terminal the newest 50 are listed; --limit and --all change that.",
         ],
         examples: [
@@ -28,15 +29,22 @@ enum ListCommand: Command {
         let isJSON = invocation.has("json")
         var lines = DeliveryTable(now: context.now)
         var count = 0
-        try reader.list(options.filter, limit: options.limit, now: context.now) { records in
+        let look = LookLine(context)
+        try reader.list(
+            options.filter, limit: options.limit, now: context.now,
+            passing: { look.show(backTo: $0, found: count) }
+        ) { records in
             count += records.count
             if isJSON {
                 for record in records { try console.json(record.json) }
             } else {
                 try lines.show(records, on: console)
             }
+            // The first page at once, however long the walk to the next one is.
+            try console.flush()
             return true
         }
+        look.end()
         if count == 0 {
             console.message("nothing matched")
             return .nothingMatched

@@ -13,17 +13,24 @@ struct Choice {
 
     init(
         _ options: FilterOptions, reader: StoreReader, context: CommandContext,
-        keeps: (ChosenDelivery) throws -> Bool = { _ in true }
+        keeps: (DeliveryRecord, ChosenDelivery) throws -> Bool = { _, _ in true }
     ) throws {
-        try reader.list(options.filter, limit: options.limit, now: context.now) { records in
+        let look = LookLine(context)
+        var found = 0
+        try reader.list(
+            options.filter, limit: options.limit, now: context.now,
+            passing: { look.show(backTo: $0, found: found) }
+        ) { records in
             for record in records {
-                guard let delivery = ChosenDelivery(record), try keeps(delivery) else { continue }
+                guard let delivery = ChosenDelivery(record), try keeps(record, delivery) else {
+                    continue
+                }
                 add(record, delivery)
+                found += 1
             }
-            context.console.progress("looking: \(Words.count(Int64(deliveries.count))) found")
             return true
         }
-        context.console.endProgress()
+        look.end()
         deliveries.reverse()
     }
 

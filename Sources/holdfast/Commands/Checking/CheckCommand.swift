@@ -12,7 +12,11 @@ enum CheckCommand: Command {
         details: [
             "Problems go to standard error with their path, all of them, and the exit code is 2. "
                 + "Without problems the whole configuration is printed as it is in force, "
-                + "defaults filled in and secrets masked.",
+                + "defaults filled in, secrets masked, and what comes from env: or file: shown as "
+                + "that where it may be one.",
+            "Also said, with exit code 1: a key that does not fit its certificate, a certificate "
+                + "that is not valid now, a data directory that cannot be written. Ports are not "
+                + "tried, because the relay may be running.",
             "--online prints one line per destination instead, and exit code 1 says that one of "
                 + "them could not be reached or refused the credentials.",
         ],
@@ -23,11 +27,16 @@ enum CheckCommand: Command {
 
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let effective = try ConfigurationFile.read(invocation, in: context)
+        let check = ConfigurationCheck(
+            effective.configuration, in: context.environment, now: context.now)
+        for line in check.problems + check.warnings {
+            context.console.message("holdfast: " + DisplayText.harmless(line))
+        }
         guard invocation.has("online") else {
             try context.console.write(Array(effective.render().utf8))
-            return .done
+            return check.problems.isEmpty ? .done : .failed
         }
-        var areAllWell = true
+        var areAllWell = check.problems.isEmpty
         for destination in effective.configuration.destinations {
             let finding = DestinationProbe(destination, clock: context.clock).run()
             areAllWell = areAllWell && finding.isWell

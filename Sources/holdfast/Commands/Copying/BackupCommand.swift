@@ -5,7 +5,7 @@ import RelayStore
 enum BackupCommand: Command {
     static let description = CommandDescription(
         name: "backup", summary: "copies the store into a new file while the relay runs",
-        arguments: [.init("FILE")], options: OptionDescription.store,
+        arguments: [.init("FILE", hint: .file)], options: OptionDescription.store,
         details: [
             "The copy is the store at one moment, one file that all reading commands take with "
                 + "--db. It appears under its name when it is whole and on stable storage, and is "

@@ -6,7 +6,7 @@ import RelayStore
 enum RestoreCommand: Command {
     static let description = CommandDescription(
         name: "restore", summary: "makes a store from a backup; overwrites nothing",
-        arguments: [.init("FILE")], options: OptionDescription.store,
+        arguments: [.init("FILE", hint: .file)], options: OptionDescription.store,
         details: [
             "Copies FILE to where --config or --db points. A store that is there is never "
                 + "overwritten: move it away first, it may hold what the copy does not. A "

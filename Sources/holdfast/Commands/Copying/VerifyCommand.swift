@@ -5,7 +5,7 @@ import RelayStore
 enum VerifyCommand: Command {
     static let description = CommandDescription(
         name: "verify", summary: "checks a backup or a store: pages, schema, counts, account",
-        arguments: [.init("FILE", optional: true)],
+        arguments: [.init("FILE", optional: true, hint: .file)],
         options: [.json] + OptionDescription.store,
         details: [
             "Opens FILE (or the store of --config or --db) for reading only, lets SQLite check "

@@ -4,7 +4,9 @@ import RelayStore
 /// The erasure itself, and its receipt.
 struct EraseRun {
     private static let eventsPerStep = 50
-    private static let logTries = 5
+    /// With the pause between them: half a minute.
+    private static let logTries = 300
+    private static let logPauseMs = 100
 
     let file: StoreFile
     let choice: ErasureChoice
@@ -26,7 +28,7 @@ struct EraseRun {
         receipt += try changer.eraseText(text, who: context.seat.who, now: context.now)
         if rebuilds { try changer.rebuild() }
         try clear(changer, &receipt)
-        let left = text.needles.isEmpty ? nil : try ResidueSearch.count(text, in: file, context)
+        let left = text.isEmpty ? nil : try ResidueSearch.count(text, in: file, context)
         let wasInterrupted = done < choice.sequences.count
         let isClean = receipt.isLogCleared && (left ?? 0) == 0 && !wasInterrupted
         try show(receipt, left: left, isClean: isClean, isJSON: isJSON)
@@ -49,10 +51,13 @@ struct EraseRun {
             context.seat.pause(5)
             left = try changer.giveBackFreePages()
         }
-        context.console.endProgress()
         for _ in 0..<Self.logTries where !receipt.isLogCleared {
             receipt.isLogCleared = try changer.clearLog()
+            if receipt.isLogCleared { break }
+            context.console.progress("waiting for a reader of the log to finish")
+            context.seat.pause(Self.logPauseMs)
         }
+        context.console.endProgress()
     }
 
     private func show(
@@ -99,10 +104,13 @@ struct EraseRun {
                     + "command again in a minute")
         }
         if let left, left > 0 {
+            let sample = choice.quotingSample?.description ?? ""
             console.message(
-                "the value still stands in the file: in events this filter does not name (see "
-                    + "'holdfast list --contains'), or in the unused part of a page, which "
-                    + "'erase --vacuum' with the same filter clears")
+                choice.quoting > 0
+                    ? "the value still stands in \(Words.events(choice.quoting)) that this filter "
+                        + "does not name, such as \(sample); '--everywhere' takes them, too"
+                    : "the value still stands in the file: in events outside the time of this "
+                        + "filter, or in the unused part of a page, which '--vacuum' clears")
         }
     }
 }

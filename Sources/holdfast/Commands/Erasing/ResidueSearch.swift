@@ -9,6 +9,7 @@ enum ResidueSearch {
     static func count(
         _ text: ErasedText, in file: StoreFile, _ context: CommandContext
     ) throws -> Int {
+        let look = LookLine(context)
         var found = 0
         for path in [file.path, file.path + "-wal"] {
             guard let handle = FileHandle(forReadingAtPath: path) else { continue }
@@ -21,10 +22,10 @@ enum ResidueSearch {
                 // What begins at the end of one piece ends in the next, and is counted there.
                 tail = Array(piece.suffix(max(0, text.longest - 1)))
                 readBytes += chunk.count
-                context.console.progress("searching the file: \(Words.bytes(readBytes))")
+                look.show("searching the file: \(Words.bytes(readBytes))")
             }
         }
-        context.console.endProgress()
+        look.end()
         return found
     }
 }

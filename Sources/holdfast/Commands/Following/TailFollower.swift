@@ -8,6 +8,8 @@ struct TailFollower {
     static let watchedLimit = 2000
     /// New deliveries shown at most per step.
     static let arrivalsLimit = 1000
+    /// Pages of the queue looked through before anything is followed.
+    private static let pagesAtStart = 10
 
     private struct Seen {
         let id: EventID
@@ -30,15 +32,24 @@ struct TailFollower {
         arrivals.statuses = []
         arrivals.errorClasses = []
         arrivalFilter = arrivals
-        try reader.list(DeliveryFilter(), limit: 1, now: now) { records in
-            lastSequence = records.first?.key.sequence ?? 0
-            return false
-        }
+        lastSequence = try reader.newestSequence()
+        try watchWaiting(arrivals, reader, now: now)
+    }
+
+    /// The newest of what waits. A filter that fits little must not read the whole queue first.
+    private mutating func watchWaiting(
+        _ arrivals: DeliveryFilter, _ reader: StoreReader, now: Timestamp
+    ) throws {
         var waiting = arrivals
-        waiting.states = [.queued, .held]
-        try reader.list(waiting, limit: TailFollower.watchedLimit / 2, now: now) { records in
-            for record in records { watch(record) }
-            return true
+        waiting.states = [.queued, .held, .inflight]
+        var place: DeliveryKey?
+        for _ in 0..<TailFollower.pagesAtStart {
+            let page = try reader.page(waiting, before: place, rows: 500, now: now)
+            for record in page.records where watched.count < TailFollower.watchedLimit / 2 {
+                watch(record)
+            }
+            place = page.next
+            if place == nil || watched.count >= TailFollower.watchedLimit / 2 { return }
         }
     }
 
@@ -52,17 +63,23 @@ struct TailFollower {
     private mutating func arrivals(
         _ reader: StoreReader, now: Timestamp
     ) throws -> [DeliveryRecord] {
+        let newest = try reader.newestSequence()
+        guard newest > lastSequence else {
+            isBehind = false
+            return []
+        }
+        let new = (lastSequence + 1)...newest
+        // Also what does not fit is behind us from here on, and not read again.
+        lastSequence = newest
         var query = arrivalFilter
-        let time = EventID.time(ofSequence: lastSequence)
+        let time = EventID.time(ofSequence: new.lowerBound)
         query.since = max(query.since ?? time, time)
-        let last = lastSequence
         var found: [DeliveryRecord] = []
         try reader.list(query, limit: TailFollower.arrivalsLimit, now: now) { records in
-            found += records.prefix { $0.key.sequence > last }
-            return records.allSatisfy { $0.key.sequence > last }
+            found += records.filter { new.contains($0.key.sequence) }
+            return records.allSatisfy { $0.key.sequence >= new.lowerBound }
         }
         isBehind = found.count == TailFollower.arrivalsLimit
-        lastSequence = max(lastSequence, found.first?.key.sequence ?? 0)
         for record in found { watch(record) }
         return found.reversed()
     }

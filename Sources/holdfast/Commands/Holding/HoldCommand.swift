@@ -5,7 +5,7 @@ import RelayStore
 enum HoldCommand: Command {
     static let description = CommandDescription(
         name: "hold", summary: "stops sending to a destination; its events wait",
-        arguments: [.init("DESTINATION")],
+        arguments: [.init("DESTINATION", hint: .names("destination"))],
         options: [
             OptionDescription("for", value: "SPAN", "ends by itself after this, like 5m"),
             OptionDescription("reason", value: "TEXT", "is shown in 'status'"),

@@ -5,7 +5,7 @@ import RelayStore
 enum ReleaseCommand: Command {
     static let description = CommandDescription(
         name: "release", summary: "resumes sending to a destination, whatever stopped it",
-        arguments: [.init("DESTINATION")],
+        arguments: [.init("DESTINATION", hint: .names("destination"))],
         options: OptionDescription.store,
         details: [
             "Ends a hold, and also a resting state and the states that follow refused "

@@ -55,16 +55,17 @@ enum ReplayCommand: Command {
         defer { reader.close() }
         let interrupted = try reader.interruptedReplay(
             like: order, since: context.now.adding(ms: -resumeWithinMs))
-        let choice = try Choice(
-            options, reader: reader, context: context
-        ) { delivery in
-            guard let interrupted else { return true }
+        var unsendable = 0
+        let choice = try Choice(options, reader: reader, context: context) { record, delivery in
+            unsendable += record.isSendable ? 0 : 1
+            guard record.isSendable, let interrupted else { return record.isSendable }
             return try !reader.wasReplayed(delivery, by: interrupted.id)
         }
         guard !choice.isEmpty else {
-            return try nothingLeft(interrupted, invocation, file, context)
+            return try nothingLeft(interrupted, unsendable, invocation, file, context)
         }
-        let preview = try ReplayPreview(choice: choice, order: order, reader: reader, context)
+        let preview = try ReplayPreview(
+            choice: choice, unsendable: unsendable, order: order, reader: reader, context)
         if invocation.has("dry-run") {
             try preview.print(isJSON: invocation.has("json"), resumes: interrupted)
             return .done
@@ -121,8 +122,8 @@ enum ReplayCommand: Command {
 
     /// An interrupted replay of which nothing is left has come to its end.
     private static func nothingLeft(
-        _ interrupted: ReplayRecord?, _ invocation: Invocation, _ file: StoreFile,
-        _ context: CommandContext
+        _ interrupted: ReplayRecord?, _ unsendable: Int, _ invocation: Invocation,
+        _ file: StoreFile, _ context: CommandContext
     ) throws -> ExitCode {
         if let interrupted, !invocation.has("dry-run") {
             let changer = try StoreChanger(file: file, now: context.now)
@@ -131,7 +132,8 @@ enum ReplayCommand: Command {
             context.console.message("nothing is left of replay \(interrupted.id)")
             return .nothingMatched
         }
-        context.console.message("nothing matched")
+        if unsendable > 0 { context.console.message(ReplayPreview.unsendableLine(unsendable)) }
+        context.console.message(unsendable > 0 ? "nothing can be sent again" : "nothing matched")
         return .nothingMatched
     }
 }

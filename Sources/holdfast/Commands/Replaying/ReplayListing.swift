@@ -82,8 +82,17 @@ enum ReplayListing {
         if record.gone > 0 {
             try fact("gone", "\(Words.count(record.gone)) (pruned, or replayed once more)")
         }
-        if let patch = record.patch {
-            try fact("patch", String(decoding: patch, as: UTF8.self))
+        if let patch = record.patch { try show(patch: patch, on: console) }
+    }
+
+    /// As one would write it, an operation a line.
+    private static func show(patch: [UInt8], on console: Console) throws {
+        guard let operations = (try? JSONValue.parse(patch))?.array else {
+            return try console.line(DisplayText.harmless(String(decoding: patch, as: UTF8.self)))
+        }
+        try console.line(console.styled("patch", .dim))
+        for operation in operations {
+            try console.line("  " + DisplayText.harmless(operation.description))
         }
     }
 }

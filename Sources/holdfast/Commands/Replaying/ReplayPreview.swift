@@ -6,6 +6,7 @@ struct ReplayPreview {
     private static let bodyLines = 30
 
     private let choice: Choice
+    private let unsendable: Int
     private let order: ReplayOrder
     private let reader: StoreReader
     private let context: CommandContext
@@ -14,9 +15,11 @@ struct ReplayPreview {
     private let firstMisfit: String?
 
     init(
-        choice: Choice, order: ReplayOrder, reader: StoreReader, _ context: CommandContext
+        choice: Choice, unsendable: Int, order: ReplayOrder, reader: StoreReader,
+        _ context: CommandContext
     ) throws {
         self.choice = choice
+        self.unsendable = unsendable
         self.order = order
         self.reader = reader
         self.context = context
@@ -26,10 +29,9 @@ struct ReplayPreview {
         }
         var count = 0
         var first: String?
+        let look = LookLine(context)
         for (index, delivery) in choice.deliveries.enumerated() {
-            if index % 500 == 0 {
-                context.console.progress("trying the patch: \(Words.count(Int64(index)))")
-            }
+            look.show("trying the patch: \(Words.count(Int64(index)))")
             guard let body = try reader.body(of: delivery.key.sequence) else { continue }
             do throws(JSONPatch.Failure) {
                 _ = try patch.applied(to: body)
@@ -38,7 +40,7 @@ struct ReplayPreview {
                 first = first ?? "\(error)"
             }
         }
-        context.console.endProgress()
+        look.end()
         (misfits, firstMisfit) = (count, first)
     }
 
@@ -79,14 +81,23 @@ struct ReplayPreview {
                     + "which will be left alone: "
                     + DisplayText.harmless(firstMisfit ?? ""))
         }
+        if unsendable > 0 { lines.append(Self.unsendableLine(unsendable)) }
         return lines
     }
 
-    /// The body of the newest one as it leaves, the relay's stamp aside.
+    static func unsendableLine(_ count: Int) -> String {
+        "\(Words.deliveries(count)) left out: erased, or the body is not JSON"
+    }
+
+    /// The body of the newest one that the patch fits as it leaves, the relay's stamp aside.
     private func sentLines() throws -> [String] {
-        guard let record = choice.sample.first, let body = try sent(record.key.sequence) else {
-            return []
+        for record in choice.sample {
+            if let body = try sent(record.key.sequence) { return sentLines(of: record, body) }
         }
+        return []
+    }
+
+    private func sentLines(of record: DeliveryRecord, _ body: [UInt8]) -> [String] {
         let bytes = (try? JSONValue.parse(body))?.prettyPrinted() ?? body
         let lines = bytes.split(separator: 0x0A).map {
             "  " + DisplayText.harmless(String(decoding: $0, as: UTF8.self))

@@ -5,8 +5,10 @@ extension Field where Value == String {
     static var text: Field { checkedText { _ in nil } }
 
     /// - Parameter problem: says what is wrong with a text, if anything.
+    /// - Parameter hidesReferenced: shows `env:NAME` itself, not what it stands for.
     static func checkedText(
-        expected: String = "a string", problem: @escaping (String) -> String?
+        expected: String = "a string", hidesReferenced: Bool = false,
+        problem: @escaping (String) -> String?
     ) -> Field {
         Field(
             read: { value, place in
@@ -19,14 +21,16 @@ extension Field where Value == String {
                     place.report(problem)
                     return nil
                 }
-                return Reading(value: text, shown: .string(text))
+                let isHidden = hidesReferenced && Place.isReference(value)
+                return Reading(value: text, shown: isHidden ? value : .string(text))
             },
             standIn: { _ in "" })
     }
 
-    /// Visible ASCII without blanks: what can stand in a header field, a form or a URL.
+    /// Visible ASCII without blanks: what can stand in a header field, a form or a URL. Who keeps
+    /// such a name out of the file may have a reason to.
     static var printable: Field {
-        checkedText { text in
+        checkedText(hidesReferenced: true) { text in
             text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
                 ? nil : "\(JSONValue.string(text)) has blanks or other than ASCII characters"
         }
