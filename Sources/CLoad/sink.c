@@ -20,6 +20,7 @@ enum { SINK_LIMIT = 8, HEAD_LIMIT = 8192, CHUNK_BYTES = 262144, HEAD_ROOM = 512 
 // One Platform answers with: documented dialect, position by position.
 #define ELEMENT "{\"xactionId\":\"bench\",\"statusCode\":200}"
 #define SINGLE_ANSWER "{\"inletId\":\"bench\",\"xactionId\":\"bench\",\"receivedTimeMs\":1}"
+#define REFUSAL "{\"title\":\"Bad Request\",\"status\":%d,\"detail\":\"" CLOAD_REFUSAL_WORDS "\"}"
 #define BATCH_OPENING "{\"inletId\":\"bench\",\"batchId\":\"bench\",\"receivedTimeMs\":1,\"responses\":["
 
 typedef struct peer {
@@ -33,6 +34,7 @@ typedef struct peer {
     // How much of the number's prefix and digits the last bytes of the body were.
     int matched;
     int64_t number;
+    bool is_poisoned;
     char *out;
     size_t out_room;
     size_t out_bytes;
@@ -49,6 +51,8 @@ typedef struct {
     int port;
     int delay_ms;
     bool marks;
+    _Atomic int poison_every;
+    _Atomic int forced_status;
     pthread_t thread;
     char *chunk;
     peer *peers;
@@ -111,7 +115,17 @@ static void make_room(peer *peer, size_t bytes) {
     peer->out = realloc(peer->out, peer->out_room);
 }
 
-static void answer(sink *sink, peer *peer) {
+static void refuse(peer *peer, int status) {
+    char body[256];
+    int body_bytes = snprintf(body, sizeof body, REFUSAL, status);
+    make_room(peer, HEAD_ROOM + sizeof body);
+    peer->out_bytes = (size_t)snprintf(
+        peer->out, HEAD_ROOM + sizeof body,
+        "HTTP/1.1 %d Refused\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+        status, body_bytes, body);
+}
+
+static void take_all(peer *peer) {
     size_t elements = peer->is_batch && peer->messages > 0 ? (size_t)peer->messages : 0;
     size_t body = elements == 0
         ? strlen(SINGLE_ANSWER)
@@ -136,6 +150,14 @@ static void answer(sink *sink, peer *peer) {
         used += 2;
     }
     peer->out_bytes = used;
+}
+
+static void answer(sink *sink, peer *peer) {
+    int forced = atomic_load_explicit(&sink->forced_status, memory_order_relaxed);
+    if (forced != 0) refuse(peer, forced);
+    else if (peer->is_poisoned) refuse(peer, 400);
+    else take_all(peer);
+    peer->is_poisoned = false;
     peer->out_sent = 0;
     peer->in_body = false;
     peer->messages = 0;
@@ -179,6 +201,7 @@ static void finish_request(sink *sink, peer *peer) {
 // Counts messages by the beginning every body of the generator has, also across pieces.
 static void scan(sink *sink, peer *peer, const char *bytes, size_t count) {
     static const int prefix = sizeof CLOAD_NUMBER_PREFIX - 1;
+    int poison_every = atomic_load_explicit(&sink->poison_every, memory_order_relaxed);
     const char *end = bytes + count;
     while (bytes < end) {
         if (peer->matched == 0) {
@@ -195,11 +218,12 @@ static void scan(sink *sink, peer *peer, const char *bytes, size_t count) {
             if (peer->matched != prefix) continue;
             peer->messages++;
             peer->number = 0;
-            if (!sink->marks) peer->matched = 0;
+            if (!sink->marks && poison_every == 0) peer->matched = 0;
         } else {
             peer->number = peer->number * 10 + (byte - '0');
             if (++peer->matched < prefix + CLOAD_NUMBER_DIGITS) continue;
-            mark_arrived(peer->number, cload_now_ns());
+            if (sink->marks) mark_arrived(peer->number, cload_now_ns());
+            if (poison_every > 0 && peer->number % poison_every == 0) peer->is_poisoned = true;
             peer->matched = 0;
         }
     }
@@ -303,9 +327,11 @@ static void *serve(void *argument) {
     return NULL;
 }
 
-static int open_sink(sink *sink) {
+static int open_sink(sink *sink, int port) {
     struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+        .sin_family = AF_INET,
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+        .sin_port = htons((uint16_t)port)};
     socklen_t length = sizeof address;
     sink->listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     sink->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -324,12 +350,12 @@ static int open_sink(sink *sink) {
     return 0;
 }
 
-int32_t cload_sink_start(int32_t delay_ms, int32_t marks) {
+int32_t cload_sink_start(int32_t port, int32_t delay_ms, int32_t marks) {
     for (int i = 0; i < SINK_LIMIT; i++) {
         sink *sink = &sinks[i];
         if (sink->in_use) continue;
         memset(sink, 0, sizeof *sink);
-        int result = open_sink(sink);
+        int result = open_sink(sink, port);
         if (result != 0) return result;
         sink->in_use = true;
         sink->delay_ms = delay_ms;
@@ -355,6 +381,11 @@ cload_sink_counts cload_sink_read(int32_t number) {
         .last_ns = atomic_load(&sink->last_ns),
         .in_flight_max = atomic_load(&sink->in_flight_max),
     };
+}
+
+void cload_sink_misbehave(int32_t number, int32_t poison_every, int32_t status) {
+    atomic_store(&sinks[number].poison_every, poison_every);
+    atomic_store(&sinks[number].forced_status, status);
 }
 
 void cload_sink_reset(int32_t number) {

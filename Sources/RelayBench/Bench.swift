@@ -29,6 +29,7 @@ package struct Bench {
     private static let scenarios: [any Scenario] = [
         IntakeScenario(), LonelyScenario(), TogetherScenario(batch: nil),
         TogetherScenario(batch: 200), BacklogScenario(), TripScenario(), SlowScenario(),
+        PoisonScenario(), OutageScenario(),
     ]
 
     private func isWanted(_ scenario: any Scenario) -> Bool {

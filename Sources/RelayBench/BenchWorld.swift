@@ -14,8 +14,10 @@ final class BenchWorld {
         folder = try BenchFolder(in: settings.directory)
     }
 
-    func sink(delayMs: Int? = 0, marks: Bool = false) throws(BenchFailure) -> Sink {
-        let sink = try Sink(delayMs: delayMs, marks: marks)
+    func sink(
+        port: Int = 0, delayMs: Int? = 0, marks: Bool = false
+    ) throws(BenchFailure) -> Sink {
+        let sink = try Sink(port: port, delayMs: delayMs, marks: marks)
         sinks.append(sink)
         return sink
     }
@@ -41,6 +43,11 @@ final class BenchWorld {
         return child
     }
 
+    /// What the operator's commands say of the folder's store.
+    var hand: OperatorHand {
+        OperatorHand(program: settings.program, database: folder.databasePath)
+    }
+
     func close() {
         relay?.kill()
         relay = nil
@@ -59,10 +66,22 @@ final class BenchWorld {
         return load
     }
 
+    /// Connections that fill a store: more than a figure has, because larger groups go faster.
+    private static let fillConnections = 256
+    /// What an event takes on the disk, beside its body: its rows, and its part of the log.
+    private static let overheadBytes = 1024
+
     /// Stores this many events.
     func fill(_ relay: RelayChild, events: Int, source: Int = 1) throws(BenchFailure) {
         guard events > 0 else { return }
+        let neededBytes = Int64(events) * Int64(settings.bodyBytes + BenchWorld.overheadBytes)
+        if let freeBytes = folder.freeBytes, freeBytes < neededBytes {
+            throw BenchFailure(
+                "\(events) events need about \(neededBytes >> 30) GiB, of which only "
+                    + "\(freeBytes >> 30) GiB are free; give --data DIR or a smaller --backlog")
+        }
         var load = load(relay, source: source)
+        load.connections = max(load.connections, BenchWorld.fillConnections)
         load.durationMs = 0
         load.requests = events
         let result = load.run()

@@ -65,14 +65,21 @@ typedef struct {
     int64_t in_flight_max;
 } cload_sink_counts;
 
+// The words in the sink's refusals.
+#define CLOAD_REFUSAL_WORDS "the bench refuses this message"
+
 // Starts a sink on a thread of its own; at most 8 at a time.
+// - port: 0: any that is free.
 // - delay_ms: of each answer; negative: never answers.
 // - marks: notes when each message arrives, for `cload_trips`.
 // Returns its number, or a negative errno.
-int32_t cload_sink_start(int32_t delay_ms, int32_t marks);
+int32_t cload_sink_start(int32_t port, int32_t delay_ms, int32_t marks);
 int32_t cload_sink_port(int32_t sink);
 cload_sink_counts cload_sink_read(int32_t sink);
 void cload_sink_reset(int32_t sink);
+// From now on refuses with `status` (0: not), and with 400 every request that holds a message whose
+// number is a multiple of `poison_every` (0: none).
+void cload_sink_misbehave(int32_t sink, int32_t poison_every, int32_t status);
 // Waits for a number of messages; returns 0, or -ETIMEDOUT.
 int32_t cload_sink_wait(int32_t sink, int64_t messages, int64_t limit_ms);
 void cload_sink_stop(int32_t sink);

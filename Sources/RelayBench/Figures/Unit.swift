@@ -4,13 +4,15 @@ package enum Unit: String, Sendable {
     case seconds = "s"
     case kibibytes = "KiB"
     case mebibytes = "MiB"
+    case gibibytes = "GiB"
+    case events = "events"
 
     /// As many digits as a measurement of this kind is worth.
     package func text(_ value: Double) -> String {
         let digits =
             switch self {
-            case .perSecond: 0
-            case .mebibytes, .seconds: 1
+            case .perSecond, .events: 0
+            case .mebibytes, .gibibytes, .seconds: 1
             case .milliseconds, .kibibytes: 2
             }
         return Unit.decimal(value, digits: digits) + (self == .perSecond ? "" : " ") + rawValue

@@ -59,6 +59,12 @@ struct BenchFolder {
         return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }
 
+    /// Of the disk it lies on.
+    var freeBytes: Int64? {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+        return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value
+    }
+
     func remove() {
         try? FileManager.default.removeItem(atPath: path)
         LiveThings.shared.remove(folder: path)

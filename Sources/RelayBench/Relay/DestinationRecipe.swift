@@ -6,6 +6,12 @@ struct DestinationRecipe {
     /// Messages in one request; nil: one.
     var batch: Int?
     var maxConcurrency: Int?
+    /// Longest wait between two tries; nil: as configured by default.
+    var retryCapMs: Int?
+
+    init(port: Int) {
+        self.port = port
+    }
 
     init(_ sink: Sink, batch: Int? = nil, maxConcurrency: Int? = nil) {
         port = sink.port
@@ -28,6 +34,11 @@ struct DestinationRecipe {
         if let batch { object["batch"] = ["maxMessages": .number(JSONNumber(batch))] }
         if let maxConcurrency {
             object["concurrency"] = ["max": .number(JSONNumber(maxConcurrency))]
+        }
+        if let retryCapMs {
+            object["retry"] = [
+                "first": .string("\(retryCapMs)ms"), "cap": .string("\(retryCapMs)ms"),
+            ]
         }
         return .object(object)
     }

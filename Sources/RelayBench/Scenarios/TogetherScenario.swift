@@ -2,7 +2,7 @@
 struct TogetherScenario: Scenario {
     let batch: Int?
     var name: String { batch == nil ? "end to end" : "end to end in batches" }
-    var figures: Set<Figure> { batch == nil ? [.d1] : [.d2, .d8] }
+    var figures: Set<Figure> { batch == nil ? [.d1, .d8single] : [.d2, .d8batches, .d8disk] }
 
     func measure(in world: BenchWorld, _ tally: inout Tally) throws {
         let ceiling = try Ceiling.delivery(world, batch: batch)
@@ -11,7 +11,7 @@ struct TogetherScenario: Scenario {
         // The event that showed that the relay runs.
         _ = sink.wait(messages: 1, limitMs: 10_000)
         sink.reset()
-        let before = relay.usage.cpuSeconds
+        let before = relay.usage
         let startNs = Monotonic.nanoseconds
         let result = world.load(relay).run()
         guard sink.wait(messages: result.accepted, limitMs: 600_000) else {
@@ -21,8 +21,13 @@ struct TogetherScenario: Scenario {
         tally.add(
             batch == nil ? .d1 : .d2, sink.counts.messagesPerSecond(since: startNs),
             ceiling: ceiling)
+        let after = relay.usage
+        let millions = Double(max(result.accepted, 1)) / 1_000_000
+        tally.add(
+            batch == nil ? .d8single : .d8batches,
+            (after.cpuSeconds - before.cpuSeconds) / millions)
         guard batch != nil else { return }
-        let cpuSeconds = relay.usage.cpuSeconds - before
-        tally.add(.d8, cpuSeconds / Double(max(result.accepted, 1)) * 1_000_000)
+        let writtenBytes = Double(after.writtenBytes - before.writtenBytes)
+        tally.add(.d8disk, writtenBytes / millions / 1_073_741_824)
     }
 }

@@ -30,7 +30,8 @@ enum BenchCommand: Command {
             """
         ],
         examples: [
-            CommandDescription.Example("holdfast bench", "measures everything: about ten minutes"),
+            CommandDescription.Example(
+                "holdfast bench", "measures everything: about twelve minutes"),
             CommandDescription.Example("holdfast bench --figure I1 --seconds 5", "intake only"),
         ])
 
