@@ -8,8 +8,9 @@ package enum Limits {
     package static let bodyBytesDefault = 1_048_576
     package static let bodyBytesRange = 1...64 * 1_048_576
 
-    /// The whole request head, bytes. More: 431, connection closed.
-    package static let headBytes = 32 * 1024
+    /// The whole request head, bytes. More: 431, connection closed. Twice what path and query may
+    /// have; each connection holds as much, and libmicrohttpd clears it after each request.
+    package static let headBytes = 16 * 1024
 
     /// Request target, bytes: the longest token URL is under 300. More: 404, as any unknown path.
     package static let pathBytes = 2048

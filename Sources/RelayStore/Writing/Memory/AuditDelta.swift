@@ -20,6 +20,9 @@ struct AuditDelta {
     }
 
     private var changes: [Key: [Int64]] = [:]
+    /// Of the newest key, not yet in `changes`: most events of a group belong to one.
+    private var newestKey = Key(day: .min, source: 0, destination: 0)
+    private var newest = [Int64](repeating: 0, count: Term.allCases.count)
 
     /// - Parameter sequence: of the event; the account is kept by the day of its receipt.
     mutating func add(
@@ -28,16 +31,31 @@ struct AuditDelta {
         let key = Key(
             day: EventID.time(ofSequence: sequence).dayNumber, source: source,
             destination: destination)
-        changes[key, default: [Int64](repeating: 0, count: Term.allCases.count)][term.rawValue] +=
-            amount
+        if key != newestKey {
+            gather()
+            newestKey = key
+        }
+        newest[term.rawValue] += amount
+    }
+
+    private mutating func gather() {
+        guard newest.contains(where: { $0 != 0 }) else { return }
+        if let known = changes[newestKey] {
+            changes[newestKey] = zip(known, newest).map { $0 + $1 }
+        } else {
+            changes[newestKey] = newest
+        }
+        for index in newest.indices { newest[index] = 0 }
     }
 
     mutating func removeAll() {
         changes.removeAll(keepingCapacity: true)
+        for index in newest.indices { newest[index] = 0 }
     }
 
     /// Writes what was gathered, inside the transaction of the rows it speaks of.
-    func write(to connection: Connection) throws {
+    mutating func write(to connection: Connection) throws {
+        gather()
         // In a fixed order, so that the same events write the same pages.
         for (key, amounts) in changes.sorted(by: { $0.key < $1.key }) {
             let statement = try connection.statement(

@@ -7,17 +7,20 @@ import Signing
 /// a collision of the 64 bits cannot swallow an event. Bounded by age and by
 /// `Limits.dedupEntries`; what has fallen out is treated as new, which at-least-once permits.
 struct DedupWindow {
-    private var newest: [UInt64: Int64] = [:]
-    /// In order of arrival, oldest at `head`.
-    private var entries: [(key: UInt64, sequence: Int64)] = []
+    /// In order of arrival, in a ring: the oldest at `head`. Of places, because half a million of
+    /// them is the most memory that the relay holds by design.
+    private var keys: [UInt64] = []
+    private var sequences: [Int64] = []
     private var head = 0
+    private(set) var count = 0
+    /// The place of the newest with a key.
+    private var newest: [UInt64: UInt32] = [:]
     private let limit: Int
 
     init(limit: Int = Limits.dedupEntries) {
+        precondition(limit > 0 && limit <= Int(UInt32.max))
         self.limit = limit
     }
-
-    var count: Int { entries.count - head }
 
     /// 64 bits of the SHA-256 of what makes two events the same (the sender's own id where there is
     /// one, else the body), told apart by where they came in.
@@ -31,36 +34,49 @@ struct DedupWindow {
         return bits ^ place
     }
 
-    func sequence(for key: UInt64) -> Int64? { newest[key] }
+    func sequence(for key: UInt64) -> Int64? { newest[key].map { sequences[Int($0)] } }
 
     mutating func remember(_ key: UInt64, sequence: Int64) {
         if count >= limit { forgetOldest() }
-        newest[key] = sequence
-        entries.append((key, sequence))
+        let place = place(count)
+        if place < keys.count {
+            keys[place] = key
+            sequences[place] = sequence
+        } else {
+            keys.append(key)
+            sequences.append(sequence)
+        }
+        newest[key] = UInt32(place)
+        count += 1
     }
 
     /// Undoes the newest `remember`s after a rollback.
     mutating func forgetNewest(_ number: Int) {
         for _ in 0..<min(number, count) {
-            let (key, sequence) = entries.removeLast()
-            if newest[key] == sequence { newest[key] = nil }
+            count -= 1
+            forget(place(count))
         }
     }
 
     /// Drops what is older than any source's window.
     mutating func forget(before sequence: Int64) {
-        while head < entries.count, entries[head].sequence < sequence { forgetOldest() }
+        while count > 0, sequences[head] < sequence { forgetOldest() }
     }
 
     private mutating func forgetOldest() {
-        guard head < entries.count else { return }
-        let (key, sequence) = entries[head]
-        if newest[key] == sequence { newest[key] = nil }
-        head += 1
-        // Amortised: the dead front is dropped when it is as long as the live rest.
-        if head > 4096, head * 2 > entries.count {
-            entries.removeFirst(head)
-            head = 0
-        }
+        guard count > 0 else { return }
+        forget(head)
+        head = place(1)
+        count -= 1
+    }
+
+    private mutating func forget(_ place: Int) {
+        if newest[keys[place]] == UInt32(place) { newest[keys[place]] = nil }
+    }
+
+    /// Of the n-th oldest. The ring has its full size only once that many have come.
+    private func place(_ number: Int) -> Int {
+        let place = head + number
+        return place < limit ? place : place - limit
     }
 }
