@@ -106,4 +106,17 @@ struct AnswerTests {
         #expect(response?.headers["x-b"] == nil)
         await worker.closed()
     }
+
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `a redirect is an answer and is never followed`(status: Int) async {
+        let elsewhere = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        let server = ScriptedServer.answering(
+            "HTTP/1.1 \(status) Elsewhere\r\nLocation: \(elsewhere.url)\r\n"
+                + "Content-Length: 0\r\n\r\n")
+        let response = await worker.post(server.url).response
+        #expect(response?.status == status)
+        #expect(response?.headers["location"] == elsewhere.url)
+        #expect(elsewhere.acceptCount == 0)
+        await worker.closed()
+    }
 }

@@ -46,6 +46,23 @@ struct ConnectionTests {
         await worker.closed()
     }
 
+    @Test func `requests that hang take no connections away from others`() async {
+        let hanging = ScriptedServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.waitUntilClientCloses()
+        }
+        let server = ScriptedServer.answering(Self.fine)
+        let slow = ClientRequest(url: hanging.url, timeoutMs: 600_000)
+        for _ in 0..<100 { worker.send(slow, policy: plain) { _ in } }
+        while hanging.acceptCount < 100 { await Task.yield() }
+        #expect(await worker.post(server.url).response?.status == 200)
+        // The same host by name and port, as two inlets of one destination have.
+        let other = ClientRequest(url: hanging.url + "/other", timeoutMs: 600_000)
+        worker.send(other, policy: plain) { _ in }
+        while hanging.acceptCount < 101 { await Task.yield() }
+        await worker.closed()
+    }
+
     @Test func `connections that come and go leave no stale watch behind`() async {
         let closing = ScriptedServer { connection in
             guard connection.readRequest() != nil else { return }

@@ -116,6 +116,14 @@ import Testing
         #expect(account.queued == 3 && account.dead == 0)
     }
 
+    @Test func `a 207 that asks for less in any element narrows the window`() throws {
+        let delivery = try delivery(2, window: 4)
+        delivery.accept(0..<2)
+        try delivery.start()
+        answer(delivery.sender.next(), [taken(0), refused(429)])
+        delivery.waitUntilSaid("fewer requests at once")
+    }
+
     @Test func `several poisoned messages, one of them too large, all stand alone`() throws {
         let delivery = try delivery(64, window: 4)
         delivery.accept(0..<64)

@@ -27,4 +27,7 @@ final class ListeningSocket {
     }
 
     deinit { close(descriptor) }
+
+    /// A port nobody has, for a program that cannot choose one itself.
+    static func freePort() throws -> Int { try ListeningSocket().port }
 }

@@ -140,6 +140,74 @@ import Testing
         #expect(admitAll(&gate, nowNs: 1000 * Self.second) == 10, "saved up no more than a burst")
     }
 
+    @Test(arguments: [0.001, 0.2, 25_000, 1_000_000])
+    func `rates far below one and far above ten thousand hold over time`(rate: Double) {
+        var gate = DestinationGate(
+            settings: .init(initialWindow: 1024, maxWindow: 1024, ratePerSecond: rate), nowNs: 0)
+        var draw = RandomDraw(SeededRandom(seed: 5))
+        let seconds = rate < 1 ? 5 / rate : 0.2
+        var nowNs: UInt64 = 0
+        var sent = 0
+        while Double(nowNs) < seconds * 1e9 {
+            switch gate.admit(nowNs: nowNs) {
+            case .send:
+                sent += 1
+                _ = gate.ended(.well, nowNs: nowNs, using: &draw)
+            case .wait(let untilNs?):
+                #expect(untilNs > nowNs)
+                // As a timer does: a little late, and never finer than a tenth of a millisecond.
+                nowNs = max(untilNs, nowNs + 100_000)
+            default:
+                Issue.record("nothing but the rate bounds it")
+                return
+            }
+        }
+        let bound = seconds * rate + max(1, rate / 10)
+        #expect(Double(sent) <= bound + 1)
+        #expect(Double(sent) >= seconds * rate * 0.99)
+    }
+
+    @Test mutating func `busy with a window of one: it is left alone, longer each time`() {
+        var gate = gate(initial: 1, max: 4)
+        #expect(gate.admit(nowNs: 0) == .send)
+        #expect(gate.ended(.busy, nowNs: 0, using: &draw) == nil, "once is no reason")
+        var nowNs: UInt64 = 0
+        var pauses: [UInt64] = []
+        for _ in 0..<9 {
+            #expect(gate.admit(nowNs: nowNs) == .send)
+            guard case .paused(let untilNs)? = gate.ended(.busy, nowNs: nowNs, using: &draw) else {
+                Issue.record("it must pause")
+                return
+            }
+            #expect(gate.preview(nowNs: untilNs - 1) == .wait(untilNs: untilNs))
+            #expect(gate.closedUntilNs(nowNs: nowNs) == untilNs)
+            pauses.append(untilNs - nowNs)
+            nowNs = untilNs
+        }
+        #expect(pauses[0] >= Self.second && pauses[0] <= Self.second * 9 / 8)
+        #expect(pauses[8] >= 60 * Self.second && pauses[8] <= 68 * Self.second)
+        #expect(gate.admit(nowNs: nowNs) == .send)
+        _ = gate.ended(.well, nowNs: nowNs, using: &draw)
+        #expect(gate.windowSize == 2, "and opens again with the first success")
+    }
+
+    @Test(arguments: [(Int64(20_000), UInt64(20)), (-5, 0), (9_000_000_000, 60)])
+    func `what a busy destination asks for bounds the pause, itself bounded`(
+        askedMs: Int64, seconds: UInt64
+    ) {
+        var draw = RandomDraw(SeededRandom(seed: 6))
+        var gate = gate(initial: 1, max: 1)
+        #expect(gate.admit(nowNs: 0) == .send)
+        let change = gate.ended(.busy, askedMs: askedMs, nowNs: 0, using: &draw)
+        guard case .paused(let untilNs)? = change else {
+            #expect(seconds == 0 && change == nil)
+            return
+        }
+        #expect(untilNs >= seconds * Self.second && untilNs <= seconds * Self.second * 9 / 8)
+        gate.release()
+        #expect(gate.admit(nowNs: 0) == .send, "a release ends it")
+    }
+
     @Test mutating func `a probe given back can be sent again`() {
         var gate = gate(initial: 8, max: 8)
         guard case .blocked(_, let untilNs)? = rest(&gate) else { return }
