@@ -99,8 +99,8 @@ let package = Package(
         tests(
             "HoldfastTests",
             [
-                "holdfast", "RelayStore", "RelayCore", "RelayRuntime", "SQLite", "Signing",
-                "RelayTesting",
+                "holdfast", "RelayStore", "RelayCore", "RelayRuntime", "HTTPServer", "SQLite",
+                "Signing", "RelayTesting",
             ]),
         .testTarget(
             name: "IntegrationTests", dependencies: ["RelayCore", "Signing", "RelayTesting"],

@@ -44,6 +44,11 @@ package enum Limits {
     package static let bodyBytesPerSecondMinimum = 500
     package static let idleTimeoutMs = 75_000
 
+    /// A `traceparent` and a `tracestate` that are passed on, bytes; 512 is what the standard asks
+    /// to keep. Longer: the event goes without it.
+    package static let traceParentBytes = 256
+    package static let traceStateBytes = 512
+
     // MARK: What the store gathers
 
     /// One commit: as many waiting events as fit in this count and size. What is over waits for
@@ -100,4 +105,21 @@ package enum Limits {
     /// may keep the writer waiting; shorter than the patience of a service manager (30 s).
     package static let beatMs = 1000
     package static let standstillMs: Int64 = 15_000
+
+    /// Lines that one destination may have in the log, a minute. More: counted, and one line says
+    /// how many.
+    package static let destinationLinesPerMinute = 60
+
+    // MARK: What the admin listener may cost
+
+    /// Connections, questions that wait, bytes of a body (parameters stand in the query), and how
+    /// long one question may read, ms. More: closed, 503, 413, 503.
+    package static let adminConnections = 64
+    package static let adminWaiting = 32
+    package static let adminBodyBytes = 4096
+    package static let adminReadMs: Int64 = 10_000
+
+    /// Deliveries of one page: what is taken when nothing is said, and at the most.
+    package static let adminPageDefault = 50
+    package static let adminPageMaximum = 1000
 }

@@ -1,42 +1,60 @@
-import RelayStore
+package import RelayRuntime
 import Synchronization
 
 /// What intake counted since the process started.
 package final class IntakeCounters: Sendable {
-    package struct Key: Hashable, Sendable {
-        package let source: String
-        package let hook: String
-        package let outcome: String
+    private struct Key: Hashable {
+        let source: String
+        let hook: String
     }
 
-    private let outcomes = Mutex<[Key: Int64]>([:])
-    private let refusals = Mutex<[String: Int64]>([:])
+    /// By hook. A hook that leaves the configuration and comes back goes on where it was.
+    private let endpoints = Mutex<[Key: EndpointCounters]>([:])
+    /// Requests that never became an event: who sent them is unknown, so only the reason counts.
+    private let refusals = CounterTable<IntakeRefusal>()
 
     package init() {}
 
-    func count(_ acceptance: Acceptance, endpoint: Endpoint) {
-        let outcome =
-            switch acceptance {
-            case .stored: "accepted"
-            case .duplicate: "duplicate"
-            case .refused(let refusal): refusal.rawValue
+    /// The counters of one hook, made when the configuration is read.
+    package func endpoint(source: String, hook: String) -> EndpointCounters {
+        endpoints.withLock { endpoints in
+            let key = Key(source: source, hook: hook)
+            if let known = endpoints[key] { return known }
+            let new = EndpointCounters()
+            endpoints[key] = new
+            return new
+        }
+    }
+
+    func countRefused(_ refusal: IntakeRefusal) { refusals.add(refusal) }
+
+    package func refused(_ refusal: IntakeRefusal) -> Int64 { refusals.count(refusal) }
+
+    /// - Parameter others: refusals that were made before a request was understood.
+    package func families(
+        refusedBefore others: [(outcome: String, count: Int64)]
+    ) -> [MetricFamily] {
+        [
+            .counter(
+                "holdfast_intake_events_total",
+                "Events that came from known senders, by what became of them.", eventSamples),
+            .counter(
+                "holdfast_intake_refused_total",
+                "Requests and connections that were refused before they were an event.",
+                IntakeRefusal.allCases.map { .whole(refused($0), (.outcome, $0.rawValue)) }
+                    + others.map { .whole($0.count, (.outcome, $0.outcome)) }),
+        ]
+    }
+
+    private var eventSamples: [MetricFamily.Sample] {
+        let known = endpoints.withLock { $0 }
+            .sorted { ($0.key.source, $0.key.hook) < ($1.key.source, $1.key.hook) }
+        return known.flatMap { key, counters in
+            EndpointCounters.Outcome.allCases.map { outcome in
+                .whole(
+                    counters.count(of: outcome), (.source, key.source), (.hook, key.hook),
+                    (.outcome, outcome.rawValue))
             }
-        count(outcome, endpoint: endpoint)
+        }
     }
-
-    /// A proven request that asked whether the address is ours.
-    func countChallenge(endpoint: Endpoint) { count("challenge", endpoint: endpoint) }
-
-    private func count(_ outcome: String, endpoint: Endpoint) {
-        let key = Key(source: endpoint.source, hook: endpoint.hook, outcome: outcome)
-        outcomes.withLock { $0[key, default: 0] += 1 }
-    }
-
-    /// A request that never became an event: who sent it is unknown, so only the reason counts.
-    func countRefused(_ reason: String) {
-        refusals.withLock { $0[reason, default: 0] += 1 }
-    }
-
-    package var byOutcome: [Key: Int64] { outcomes.withLock { $0 } }
-    package var refusedByReason: [String: Int64] { refusals.withLock { $0 } }
 }

@@ -8,9 +8,13 @@ package final class IntakeHandler: RequestHandler {
     private let table: Mutex<EndpointTable>
     let writer: GroupWriter
     let clock: any Clock
-    package let counters = IntakeCounters()
+    package let counters: IntakeCounters
 
-    package init(table: EndpointTable, writer: GroupWriter, clock: any Clock) {
+    package init(
+        table: EndpointTable, writer: GroupWriter, clock: any Clock,
+        counters: IntakeCounters = IntakeCounters()
+    ) {
+        self.counters = counters
         self.table = Mutex(table)
         self.writer = writer
         self.clock = clock
@@ -24,13 +28,13 @@ package final class IntakeHandler: RequestHandler {
     package func admit(_ head: RequestHead) -> Admission {
         let table = table.withLock { $0 }
         guard let door = table.door(at: head.path) else {
-            return refuse(Problem.notFound, "not_found")
+            return refuse(Problem.notFound, .notFound)
         }
         guard head.method == "POST" else {
-            return refuse(door.methodNotAllowed, "method_not_allowed")
+            return refuse(door.methodNotAllowed, .methodNotAllowed)
         }
         if let query = head.query, query.utf8.count > Limits.queryBytes {
-            return refuse(door.queryTooLong, "query_too_long")
+            return refuse(door.queryTooLong, .queryTooLong)
         }
         func collect(_ visit: Visit) -> Admission {
             .collect(bodyLimitBytes: table.maxBodyBytes, context: visit)
@@ -41,18 +45,18 @@ package final class IntakeHandler: RequestHandler {
             switch verifier.judge(head, at: clock.now) {
             case .refused:
                 return refuse(
-                    Problem.unauthorized(challenge: verifier.challenge), "unauthorized")
+                    Problem.unauthorized(challenge: verifier.challenge), .unauthorized)
             case .proven: return collect(Visit(door))
             case .claimed(let claim): return collect(Visit(door, claim: claim))
             }
         case .inlet(_, let inlet), .inletBatch(_, let inlet):
             return inlet.judgeFlow(head) == .refused
-                ? refuse(InletAnswer.flowRefused(inlet), "unknown_flow") : collect(Visit(door))
+                ? refuse(InletAnswer.flowRefused(inlet), .unknownFlow) : collect(Visit(door))
         }
     }
 
     package func bodyTooLarge(_ head: RequestHead) -> ServerResponse {
-        counters.countRefused("too_large")
+        counters.countRefused(.tooLarge)
         return table.withLock { $0 }.door(at: head.path)?.tooLarge ?? Problem.tooLarge
     }
 
@@ -77,11 +81,11 @@ package final class IntakeHandler: RequestHandler {
         var deliveryID: String?
         if let claim {
             guard let sender = claim.verify(request.body) else {
-                counters.countRefused("unauthorized")
+                counters.countRefused(.unauthorized)
                 return exchange.answer(Problem.unauthorized(challenge: verifier?.challenge))
             }
             if claim.scheme.answersChallenge, let answer = SlackChallenge.answer(to: request.body) {
-                counters.countChallenge(endpoint: endpoint)
+                endpoint.counters.countChallenge()
                 return exchange.answer(answer)
             }
             deliveryID = sender.deliveryID
@@ -89,10 +93,10 @@ package final class IntakeHandler: RequestHandler {
         let receipt = Receipt(request.head, endpoint: endpoint, at: clock.now)
         writer.submit(
             receipt.event(request.body, deliveryID: deliveryID),
-            waiter: PendingAnswer(exchange: exchange, endpoint: endpoint, counters: counters))
+            waiter: PendingAnswer(exchange: exchange, endpoint: endpoint))
     }
 
-    private func refuse(_ response: ServerResponse, _ reason: String) -> Admission {
+    private func refuse(_ response: ServerResponse, _ reason: IntakeRefusal) -> Admission {
         counters.countRefused(reason)
         return .answer(response)
     }

@@ -177,6 +177,11 @@ package struct DestinationGate: Sendable {
 
     static func burst(_ settings: Settings) -> Double { max(1, settings.ratePerSecond / 10) }
 
+    /// Requests that may go at once; nil: the rate has no limit.
+    package func rateTokens(nowNs: UInt64) -> Double? {
+        settings.ratePerSecond > 0 ? tokens(nowNs: nowNs) : nil
+    }
+
     private func tokens(nowNs: UInt64) -> Double {
         let passed = Double(nowNs - min(refilledNs, nowNs)) / 1_000_000_000
         return min(DestinationGate.burst(settings), tokens + passed * settings.ratePerSecond)

@@ -1,3 +1,5 @@
+package import RelayCore
+
 /// Brings parcels to one destination in that destination's own language.
 package protocol Courier: AnyObject, Sendable {
     /// Sends, reads the answer, and calls back exactly once, on any queue.
@@ -8,4 +10,10 @@ package protocol Courier: AnyObject, Sendable {
     /// so or the configuration was read again.
     /// - Parameter wasRefused: what was used last was not accepted and must not be used again.
     func reset(wasRefused: Bool)
+    /// Until when the access token in use is valid; nil: there is none.
+    var tokenExpiresAt: Timestamp? { get }
+}
+
+extension Courier {
+    package var tokenExpiresAt: Timestamp? { nil }
 }

@@ -46,6 +46,7 @@ package final class HTTPCourier: Courier {
         let body = stamp ? stamped(claim) : claim.body
         var headers = ["Content-Type: application/json"] + extraHeaders
         if let signer { headers += signer.headers(id: "\(claim.id)", at: startedAt, body: body) }
+        headers += parcel.traceHeaders
         let request = letterbox.request(url: url, headers: headers, body: body)
         sender.send(request) { [self] result in
             completion(read(result, startedAt: startedAt))

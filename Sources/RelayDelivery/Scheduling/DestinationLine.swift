@@ -1,4 +1,5 @@
 import RelayCore
+import RelayRuntime
 import RelayStore
 
 /// The deliveries of one destination that are in memory, and what decides which goes next.
@@ -6,6 +7,9 @@ import RelayStore
 struct DestinationLine {
     private(set) var plan: DestinationPlan
     var gate: DestinationGate
+    let counters: DestinationCounters
+    /// A destination that flaps, or refuses everything, must not fill the log.
+    var lineBudget = LineBudget(linesPerMinute: Limits.destinationLinesPerMinute)
     var lanes = LaneBook()
 
     /// Halves of a batch that was refused as a whole: first of all.
@@ -41,8 +45,9 @@ struct DestinationLine {
     /// Taken out of the configuration.
     private(set) var isLeaving = false
 
-    init(plan: DestinationPlan, nowNs: UInt64) {
+    init(plan: DestinationPlan, counters: DestinationCounters, nowNs: UInt64) {
         self.plan = plan
+        self.counters = counters
         gate = DestinationGate(settings: plan.gate, nowNs: nowNs)
     }
 

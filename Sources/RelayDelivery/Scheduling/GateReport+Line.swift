@@ -16,6 +16,7 @@ extension GateReport {
                 : line.gate.block?.rawValue
                     ?? (until == nil ? "open" : "resting"),
             until: until, inFlight: line.gate.inFlight, window: line.gate.windowSize,
-            lastError: line.lastError, lastErrorAt: line.lastErrorAt, saidAt: now)
+            lastError: line.lastError, lastErrorAt: line.lastErrorAt,
+            tokenExpiresAt: line.plan.courier.tokenExpiresAt, saidAt: now)
     }
 }

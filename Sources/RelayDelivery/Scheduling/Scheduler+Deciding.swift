@@ -20,9 +20,10 @@ extension Scheduler {
             switch report.verdict {
             case .each(let outcomes):
                 precondition(outcomes.count == sent.parcel.claims.count)
+                line.counters.countRequest(durationMs: report.durationMs)
                 if line.startsAnsweringBadly(outcomes) {
-                    log.warning(
-                        "the destination's answer does not say what became of an event",
+                    warn(
+                        "the destination's answer does not say what became of an event", &line,
                         [
                             "destination": .text(line.plan.name),
                             "status": .number(report.status ?? 0),
@@ -34,12 +35,13 @@ extension Scheduler {
                             claim, outcome, report: report, line: &line, now: now, draw: &draw))
                 }
             case .halve:
+                line.counters.countRequest(durationMs: report.durationMs)
                 line.pack(again: sent.parcel.halves())
             case .notSent(let outcome):
                 line.note(outcome, status: nil, at: now)
                 for claim in sent.parcel.claims { line.giveBack(claim) }
             }
-            if let change { tell(change, line: line, now: now, nowNs: nowNs) }
+            if let change { tell(change, line: &line, now: now, nowNs: nowNs) }
         }
         record(finishes)
     }
@@ -68,8 +70,9 @@ extension Scheduler {
             outcome, attempts: countedAttempts(claim, outcome, line), ageMs: ageMs,
             isReplay: claim.replay != nil,
             now: now, using: &draw)
-        counters.count(outcome, destination: line.plan.name)
-        tellParked(decision, claim, outcome, line)
+        let meaning = DestinationCounters.Outcome(decision)
+        line.counters.count(meaning, errorClass: outcome.errorClass, ageMs: ageMs)
+        tell(meaning, claim, outcome, report, &line)
         line.note(outcome, status: report.status, at: now)
         var tracer: String?
         if case .delivered(let id) = outcome { tracer = id }
@@ -101,22 +104,32 @@ extension Scheduler {
         }
     }
 
-    private func tellParked(
-        _ decision: RetryPolicy.Decision, _ claim: Claim, _ outcome: Outcome,
-        _ line: DestinationLine
+    /// One line for what becomes of an event: aloud when it is parked, else for those who debug.
+    private func tell(
+        _ meaning: DestinationCounters.Outcome, _ claim: Claim, _ outcome: Outcome,
+        _ report: ParcelReport, _ line: inout DestinationLine
     ) {
-        let state: LogValue
-        switch decision {
-        case .dead: state = "dead"
-        case .expired: state = "expired"
-        case .done, .retry: return
+        let error = LogValue.text(outcome.errorClass?.rawValue ?? "")
+        switch meaning {
+        case .dead, .expired:
+            warn(
+                "an event is parked", &line,
+                [
+                    "id": "\(claim.id)", "destination": .text(line.plan.name),
+                    "state": .text(meaning.rawValue), "error": error,
+                ])
+        case .delivered, .retry:
+            // Asked first: at full speed even the making of the line would be felt.
+            guard log.writes(.debug) else { return }
+            log.debug(
+                meaning == .retry ? "an event will be tried again" : "an event is delivered",
+                [
+                    "id": "\(claim.id)", "destination": .text(line.plan.name),
+                    "attempt": .number(claim.attempts + 1),
+                    "status": .number(report.status ?? 0), "error": error,
+                    "ms": .number(report.durationMs),
+                ])
         }
-        log.warning(
-            "an event is parked",
-            [
-                "id": "\(claim.id)", "destination": .text(line.plan.name), "state": state,
-                "error": .text(outcome.errorClass?.rawValue ?? ""),
-            ])
     }
 
     private func result(_ decision: RetryPolicy.Decision) -> Finish.Result {
@@ -170,32 +183,6 @@ extension Scheduler {
         } catch {
             log.error("a lane cannot be read", ["reason": "\(error)"])
             mustReread = true
-        }
-    }
-
-    private func tell(
-        _ change: DestinationGate.Change, line: DestinationLine, now: Timestamp, nowNs: UInt64
-    ) {
-        let name = LogValue.text(line.plan.name)
-        switch change {
-        case .opened(let block):
-            log.info(
-                "destination answers again", ["destination": name, "was": "\(block.rawValue)"])
-        case .blocked(let block, let untilNs):
-            let inMs = Int64((untilNs - min(nowNs, untilNs)) / 1_000_000)
-            log.warning(
-                "destination is left alone",
-                [
-                    "destination": name, "state": "\(block.rawValue)",
-                    "until": "\(now.adding(ms: inMs))", "error": "\(line.lastError ?? "")",
-                ])
-        case .paused(let untilNs):
-            let inMs = Int64((untilNs - min(nowNs, untilNs)) / 1_000_000)
-            log.info(
-                "destination is busy and left alone for a while",
-                ["destination": name, "until": "\(now.adding(ms: inMs))"])
-        case .narrowed(let window):
-            log.debug("fewer requests at once", ["destination": name, "window": .number(window)])
         }
     }
 }

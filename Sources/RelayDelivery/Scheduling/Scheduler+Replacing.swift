@@ -9,7 +9,10 @@ extension Scheduler {
             let nowNs = clock.monotonicNanoseconds
             var next: [Int64: DestinationLine] = [:]
             for plan in plans {
-                var line = lines[plan.number] ?? DestinationLine(plan: plan, nowNs: nowNs)
+                var line =
+                    lines[plan.number]
+                    ?? DestinationLine(
+                        plan: plan, counters: counters.destination(plan.name), nowNs: nowNs)
                 line.adopt(plan)
                 next[plan.number] = line
             }

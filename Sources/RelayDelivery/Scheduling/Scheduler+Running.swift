@@ -83,6 +83,7 @@ extension Scheduler: Service {
         let waiting = unrecorded
         unrecorded.removeAll()
         record(waiting)
+        observe()
         guard phase == .running else { return }
         if recording == 0 {
             lines = lines.filter { !$0.value.isLeaving || $0.value.gate.inFlight > 0 }
@@ -107,8 +108,8 @@ extension Scheduler: Service {
                 let overdue = try self.expireOverdue(&line, now: now)
                 finishes += overdue
                 guard !overdue.isEmpty else { return }
-                self.log.warning(
-                    "events have grown older than maxAge while nothing could be sent",
+                self.warn(
+                    "events have grown older than maxAge while nothing could be sent", &line,
                     ["destination": .text(line.plan.name), "count": .number(overdue.count)])
             } catch {
                 self.log.error("the queue cannot be read", ["reason": "\(error)"])

@@ -60,6 +60,8 @@ package final class Scheduler: @unchecked Sendable {
     var mustReread = false
     var published: [Int64: GateReport] = [:]
     var publishedInFlight: Set<InFlightKey> = []
+    /// For the metrics: what the gates were at the last tick.
+    let readings = Mutex<[GateReading]>([])
     var drainMs: Int
 
     package init(
@@ -75,7 +77,9 @@ package final class Scheduler: @unchecked Sendable {
         self.drainMs = drainMs
         relayTime = RelayTime(clock: clock)
         for plan in plans {
-            lines[plan.number] = DestinationLine(plan: plan, nowNs: clock.monotonicNanoseconds)
+            lines[plan.number] = DestinationLine(
+                plan: plan, counters: counters.destination(plan.name),
+                nowNs: clock.monotonicNanoseconds)
             order.append(plan.number)
         }
     }

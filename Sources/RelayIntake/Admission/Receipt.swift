@@ -10,6 +10,7 @@ struct Receipt {
     private let remoteAddress: String
     private let query: String?
     private let headers: [UInt8]
+    private let trace: TraceContext?
 
     init(_ head: RequestHead, endpoint: Endpoint, at now: Timestamp) {
         self.endpoint = endpoint
@@ -17,6 +18,11 @@ struct Receipt {
         remoteAddress = head.remoteAddress
         query = head.query
         headers = ReceiptHeaders.encode(head)
+        let parents = head.values(of: "traceparent")
+        trace =
+            parents.count == 1
+            ? TraceContext(parent: Array(parents[0].utf8), states: head.values(of: "tracestate"))
+            : nil
     }
 
     /// A body that is no JSON becomes an event too: who sent it has proved that he may.
@@ -29,6 +35,6 @@ struct Receipt {
             query: query, headers: headers, body: body, sha256: SHA256.digest(body).bytes,
             deliveryID: deliveryID,
             lane: scan.extracted.flatMap { $0.utf8.count <= Limits.laneBytes ? $0 : nil },
-            isParsable: isParsable)
+            isParsable: isParsable, trace: trace)
     }
 }

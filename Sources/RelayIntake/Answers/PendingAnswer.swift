@@ -5,17 +5,15 @@ import RelayStore
 /// A request whose event is on its way to the disk.
 final class PendingAnswer: AcceptWaiter {
     private let exchange: Exchange
-    private let counters: IntakeCounters
     private let endpoint: Endpoint
 
-    init(exchange: Exchange, endpoint: Endpoint, counters: IntakeCounters) {
+    init(exchange: Exchange, endpoint: Endpoint) {
         self.exchange = exchange
         self.endpoint = endpoint
-        self.counters = counters
     }
 
     func finished(_ acceptance: Acceptance) {
-        counters.count(acceptance, endpoint: endpoint)
+        endpoint.counters.count(acceptance)
         switch acceptance {
         case .stored(let id):
             exchange.answer(PendingAnswer.stored(id, closing: "\"}\n"))

@@ -1,9 +1,9 @@
-import HTTPServer
-import RelayCore
+package import HTTPServer
+package import RelayCore
 import RelayStore
 
 /// The refusals, as RFC 9457 problem documents. None says more than a stranger may know.
-enum Problem {
+package enum Problem {
     static let notFound = response(
         404, "Not Found", "No hook listens here. Check source, hook and token of the URL.")
     static let methodNotAllowed = response(
@@ -42,16 +42,20 @@ enum Problem {
     /// The times differ so that a crowd does not come back as one.
     static func retryAfterSeconds() -> Int { Int.random(in: 5...15) }
 
-    private static func response(
+    package static func response(
         _ status: Int, _ title: String, _ detail: String, _ headers: [(String, String)] = [],
-        close: Bool = false
+        close: Bool = false, members: [JSONObject.Member] = []
     ) -> ServerResponse {
-        let body: JSONValue = [
-            "type": "about:blank", "title": .string(title), "status": .number(JSONNumber(status)),
-            "detail": .string(detail),
-        ]
+        let body = JSONObject(
+            [
+                .init(key: "type", value: "about:blank"),
+                .init(key: "title", value: .string(title)),
+                .init(key: "status", value: .number(JSONNumber(status))),
+                .init(key: "detail", value: .string(detail)),
+            ] + members)
         return ServerResponse(
             status: status, headers: [("Content-Type", "application/problem+json")] + headers,
-            body: body.serialized() + [UInt8(ascii: "\n")], closeConnection: close)
+            body: JSONValue.object(body).serialized() + [UInt8(ascii: "\n")],
+            closeConnection: close)
     }
 }

@@ -8,28 +8,28 @@ extension IntakeHandler {
         _ request: ServerRequest, at inlet: Inlet, _ endpoint: Endpoint, _ exchange: Exchange
     ) {
         if inlet.judgeFlow(request.head) == .askBody, !inlet.takes(message: request.body) {
-            counters.countRefused("unknown_flow")
+            counters.countRefused(.unknownFlow)
             return exchange.answer(InletAnswer.flowRefused(inlet))
         }
         let receipt = Receipt(request.head, endpoint: endpoint, at: clock.now)
         writer.submit(
             receipt.event(request.body),
             waiter: PendingInletAnswer(
-                exchange: exchange, receipt: receipt, inlet: inlet, counters: counters))
+                exchange: exchange, receipt: receipt, inlet: inlet))
     }
 
     func takeBatch(
         _ request: ServerRequest, at inlet: Inlet, _ endpoint: Endpoint, _ exchange: Exchange
     ) {
-        func refuse(_ response: ServerResponse, _ reason: String) {
+        func refuse(_ response: ServerResponse, _ reason: IntakeRefusal) {
             counters.countRefused(reason)
             exchange.answer(response)
         }
         switch InletBatch.messages(in: request.body) {
         case .failure(.malformed(let reason)):
-            refuse(InletAnswer.malformed(inlet, reason), "malformed_batch")
+            refuse(InletAnswer.malformed(inlet, reason), .malformedBatch)
         case .failure(.tooMany):
-            refuse(InletAnswer.tooMany, "too_large")
+            refuse(InletAnswer.tooMany, .tooLarge)
         case .success(let messages):
             let asksBody = inlet.judgeFlow(request.head) == .askBody
             let taken = messages.map { !asksBody || inlet.takes(message: $0) }
@@ -43,7 +43,7 @@ extension IntakeHandler {
     ) {
         let receipt = Receipt(head, endpoint: endpoint, at: clock.now)
         let pending = PendingBatchAnswer(
-            exchange: exchange, receipt: receipt, inlet: inlet, taken: taken, counters: counters)
+            exchange: exchange, receipt: receipt, inlet: inlet, taken: taken)
         for (index, message) in messages.enumerated() where taken[index] {
             writer.submit(receipt.event(message), waiter: pending.waiter(index: index))
         }

@@ -26,7 +26,6 @@ final class PendingBatchAnswer: Sendable {
     }
 
     private let exchange: Exchange
-    private let counters: IntakeCounters
     private let endpoint: Endpoint
     private let inlet: Inlet
     private let receivedAt: Timestamp
@@ -34,11 +33,9 @@ final class PendingBatchAnswer: Sendable {
 
     /// - Parameter taken: for each message, whether it goes to the store.
     init(
-        exchange: Exchange, receipt: Receipt, inlet: Inlet, taken: [Bool],
-        counters: IntakeCounters
+        exchange: Exchange, receipt: Receipt, inlet: Inlet, taken: [Bool]
     ) {
         self.exchange = exchange
-        self.counters = counters
         self.inlet = inlet
         endpoint = receipt.endpoint
         receivedAt = receipt.receivedAt
@@ -54,7 +51,7 @@ final class PendingBatchAnswer: Sendable {
     }
 
     private func finished(_ acceptance: Acceptance, index: Int) {
-        counters.count(acceptance, endpoint: endpoint)
+        endpoint.counters.count(acceptance)
         let complete: [Element]? = state.withLock { state in
             state.elements[index] = .accepted(acceptance)
             state.waitingCount -= 1

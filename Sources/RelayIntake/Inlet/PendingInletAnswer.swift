@@ -5,21 +5,19 @@ import RelayStore
 /// One message of a drop-in inlet on its way to the disk.
 final class PendingInletAnswer: AcceptWaiter {
     private let exchange: Exchange
-    private let counters: IntakeCounters
     private let endpoint: Endpoint
     private let inlet: Inlet
     private let receivedAt: Timestamp
 
-    init(exchange: Exchange, receipt: Receipt, inlet: Inlet, counters: IntakeCounters) {
+    init(exchange: Exchange, receipt: Receipt, inlet: Inlet) {
         self.exchange = exchange
-        self.counters = counters
         self.inlet = inlet
         endpoint = receipt.endpoint
         receivedAt = receipt.receivedAt
     }
 
     func finished(_ acceptance: Acceptance) {
-        counters.count(acceptance, endpoint: endpoint)
+        endpoint.counters.count(acceptance)
         switch acceptance {
         case .stored(let id), .duplicate(let id):
             exchange.answer(InletAnswer.taken(id, by: inlet, at: receivedAt))

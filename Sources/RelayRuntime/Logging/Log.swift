@@ -23,6 +23,9 @@ package final class Log: Sendable {
         self.write = write
     }
 
+    /// For whoever would make many lines that nobody asked for.
+    package func writes(_ level: LogLevel) -> Bool { level >= self.level }
+
     package func debug(_ message: String, _ fields: Fields = [:]) { line(.debug, message, fields) }
     package func info(_ message: String, _ fields: Fields = [:]) { line(.info, message, fields) }
     package func warning(_ message: String, _ fields: Fields = [:]) {
@@ -31,7 +34,7 @@ package final class Log: Sendable {
     package func error(_ message: String, _ fields: Fields = [:]) { line(.error, message, fields) }
 
     private func line(_ level: LogLevel, _ message: String, _ fields: Fields) {
-        guard level >= self.level else { return }
+        guard writes(level) else { return }
         var text =
             switch format {
             case .text: Log.text(clock.now, level, message, fields)

@@ -16,11 +16,14 @@ package struct NewEvent: Sendable {
     package let lane: String?
     /// `false`: not JSON. Stored all the same and parked at once, for the sender cannot send again.
     package let isParsable: Bool
+    /// Read from the headers, which are what is stored.
+    package let trace: TraceContext?
 
     package init(
         route: Route, receivedAt: Timestamp, remoteAddress: String, query: String? = nil,
         headers: [UInt8] = [], body: [UInt8], sha256: [UInt8], deliveryID: String? = nil,
-        lane: String? = nil, isParsable: Bool = true
+        lane: String? = nil, isParsable: Bool = true,
+        trace: TraceContext? = nil
     ) {
         self.route = route
         self.receivedAt = receivedAt
@@ -32,5 +35,6 @@ package struct NewEvent: Sendable {
         self.deliveryID = deliveryID
         self.lane = lane
         self.isParsable = isParsable
+        self.trace = trace
     }
 }

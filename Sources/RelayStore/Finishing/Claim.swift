@@ -15,12 +15,14 @@ package struct Claim: Sendable {
     package let lane: String?
     package let replay: Int64?
     package let body: [UInt8]
+    /// The trace that the event came with, to be passed on.
+    package let trace: TraceContext?
     private let replayedAt: Timestamp?
 
     package init(
         id: EventID, destination: Int64, dueAtMs: Int64, attempts: Int, source: Int64, hook: Int64,
         receivedAt: Timestamp, lane: String?, replay: Int64?, body: [UInt8],
-        replayedAt: Timestamp? = nil
+        trace: TraceContext? = nil, replayedAt: Timestamp? = nil
     ) {
         self.id = id
         self.destination = destination
@@ -32,6 +34,7 @@ package struct Claim: Sendable {
         self.lane = lane
         self.replay = replay
         self.body = body
+        self.trace = trace
         self.replayedAt = replayedAt
     }
 

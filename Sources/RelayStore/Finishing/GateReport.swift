@@ -9,11 +9,14 @@ package struct GateReport: Sendable, Equatable {
     package let window: Int
     package let lastError: String?
     package let lastErrorAt: Timestamp?
+    /// Until when the access token is valid; nil: none is needed, or there is none.
+    package let tokenExpiresAt: Timestamp?
     package let saidAt: Timestamp
 
     package init(
         destination: Int64, state: String, until: Timestamp?, inFlight: Int, window: Int,
-        lastError: String?, lastErrorAt: Timestamp?, saidAt: Timestamp
+        lastError: String?, lastErrorAt: Timestamp?, tokenExpiresAt: Timestamp? = nil,
+        saidAt: Timestamp
     ) {
         self.destination = destination
         self.state = state
@@ -22,6 +25,7 @@ package struct GateReport: Sendable, Equatable {
         self.window = window
         self.lastError = lastError
         self.lastErrorAt = lastErrorAt
+        self.tokenExpiresAt = tokenExpiresAt
         self.saidAt = saidAt
     }
 
@@ -30,6 +34,7 @@ package struct GateReport: Sendable, Equatable {
     package func says(_ later: GateReport) -> Bool {
         state == later.state && until == later.until && inFlight == later.inFlight
             && window == later.window && lastError == later.lastError
+            && tokenExpiresAt == later.tokenExpiresAt
             && (later.inFlight == 0 || later.saidAt.millisecondsSince(saidAt) < 2000)
     }
 }

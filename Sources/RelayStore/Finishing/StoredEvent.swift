@@ -9,6 +9,6 @@ package struct StoredEvent: Sendable {
         Claim(
             id: id, destination: destination, dueAtMs: 0, attempts: 0, source: event.route.source,
             hook: event.route.hook, receivedAt: event.receivedAt, lane: event.lane, replay: nil,
-            body: event.body)
+            body: event.body, trace: event.trace)
     }
 }

@@ -55,6 +55,7 @@ extension ClaimReader {
 
     /// Without their bodies: they are finished, not sent.
     private static let columnsWithoutBody = columns.replacing("e.body", with: "x''")
+        .replacing("e.headers", with: "x''")
 
     /// Unfinished deliveries received before `time`, oldest first among the untried and among the
     /// tried. What an operator sent again is not too old for him.

@@ -74,7 +74,7 @@ package final class ClaimReader {
 
     static let columns = """
         SELECT d.seq, d.due_at_ms, d.attempts, d.replay, e.source, e.hook, e.received_at_ms,
-               e.lane, e.body, r.started_at_ms
+               e.lane, e.body, r.started_at_ms, e.headers
 
         """
 
@@ -87,8 +87,13 @@ package final class ClaimReader {
             id: Lineage.id(of: row.int64(0), in: lineages), destination: destination,
             dueAtMs: row.int64(1), attempts: row.int(2), source: row.int64(4), hook: row.int64(5),
             receivedAt: Timestamp(milliseconds: row.int64(6)), lane: row.optionalText(7),
-            replay: replay, body: body,
+            replay: replay, body: body, trace: trace(row),
             replayedAt: row.optionalInt64(9).map(Timestamp.init(milliseconds:)))
+    }
+
+    private func trace(_ row: Statement) -> TraceContext? {
+        guard row.withBytes(10, { TraceContext.mayStand(in: $0) }) else { return nil }
+        return TraceContext(headerLines: row.bytes(10))
     }
 
     private func sentBody(_ body: [UInt8], replay: Int64?) throws -> [UInt8]? {

@@ -26,6 +26,11 @@ package final class StoreReader {
         }
     }
 
+    /// Ends a statement that runs while the closure says so; what was asked fails.
+    package func stop(when shouldStop: @escaping () -> Bool) {
+        connection.setProgressHandler(everyInstructions: 10_000, shouldStop)
+    }
+
     package func close() { connection.close() }
 
     /// Names in use, for messages and completion.

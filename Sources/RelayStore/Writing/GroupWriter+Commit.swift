@@ -71,11 +71,12 @@ extension GroupWriter {
     private func commitRows(_ group: Group) {
         let now = clock.now
         let started = clock.monotonicNanoseconds
+        var writtenNs = started
         var acceptances: [Acceptance] = []
         var changed: [[Bool]] = []
         acceptances.reserveCapacity(group.accepts.count)
         do {
-            try ledger.transaction { ledger in
+            try ledger.transaction(onCommit: { writtenNs = clock.monotonicNanoseconds }) { ledger in
                 ledger.forgetOldFingerprints(now: now)
                 for waiting in group.accepts {
                     acceptances.append(try ledger.accept(waiting.event))
@@ -90,9 +91,12 @@ extension GroupWriter {
             return
         }
         // From here on it is on stable storage.
-        let elapsed = clock.monotonicNanoseconds - started
+        let endedNs = clock.monotonicNanoseconds
         statistics.withLock {
-            $0.count(accepts: group.accepts.count, finishes: changed.count, nanoseconds: elapsed)
+            $0.count(
+                accepts: group.accepts.count, finishGroups: changed.count,
+                rows: changed.reduce(group.accepts.count) { $0 + $1.count },
+                commitNs: endedNs - started, syncNs: endedNs - writtenNs)
         }
         for (waiting, acceptance) in zip(group.accepts, acceptances) {
             waiting.waiter.finished(acceptance)

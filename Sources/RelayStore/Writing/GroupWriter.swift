@@ -40,7 +40,7 @@ package final class GroupWriter: @unchecked Sendable {
     package let queue: any WorkQueue
     let ledger: Ledger
     let clock: any Clock
-    let file: StoreFile
+    package let file: StoreFile
     let inbox = Mutex(Inbox())
     let checkpointer: Checkpointer
     let space: FreeSpace
@@ -84,6 +84,9 @@ package final class GroupWriter: @unchecked Sendable {
             self?.finishCheckpoint(after: fault)
         }
     }
+
+    /// What new events are told; nil: they are taken.
+    package var refusal: Acceptance.Refusal? { inbox.withLock { $0.refusal } }
 
     /// What was committed since the start.
     package var counts: WriterStatistics { statistics.withLock { $0 } }

@@ -20,6 +20,25 @@ extension Ledger {
         try statement.bind(7, report.lastErrorAt?.milliseconds)
         try statement.bind(8, report.saidAt.milliseconds)
         try statement.run()
+        try publish("token/\(report.destination)", report.tokenExpiresAt?.milliseconds)
+    }
+
+    /// Below how much free disk no event is taken, for `status`, which opens the store alone.
+    package func publish(reserveBytes: Int64) throws {
+        try publish("disk_reserve", reserveBytes)
+    }
+
+    private func publish(_ key: String, _ number: Int64?) throws {
+        guard let number else {
+            let delete = try connection.statement("DELETE FROM meta WHERE key = ?1")
+            try delete.bind(1, key)
+            return try delete.run()
+        }
+        let insert = try connection.statement(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")
+        try insert.bind(1, key)
+        try insert.bind(2, "\(number)")
+        try insert.run()
     }
 
     /// Writes which deliveries have been under way for a while.

@@ -34,13 +34,17 @@ package final class Ledger {
     }
 
     /// Runs `body` as one transaction: all of it, the account and the memory beside it, or nothing.
-    func transaction<T>(_ body: (Ledger) throws -> T) throws -> T {
+    /// - Parameter onCommit: called when all is in place and only the commit is left.
+    func transaction<T>(
+        onCommit: () -> Void = {}, _ body: (Ledger) throws -> T
+    ) throws -> T {
         audit.removeAll()
         rememberedInGroup = 0
         do {
             return try connection.transaction(.immediate) { connection in
                 let result = try body(self)
                 try audit.write(to: connection)
+                onCommit()
                 return result
             }
         } catch {

@@ -13,6 +13,11 @@ struct StatusPage {
         try console.line(
             "oldest waiting \(oldest), arrivals \(Words.rate(status.arrivalsPerSecond))/s, "
                 + "deliveries \(Words.rate(status.deliveriesPerSecond))/s")
+        if let disk = status.disk, disk.isReserveReached {
+            try console.line(
+                "the disk reserve is reached: \(Words.bytes(Int(disk.freeBytes))) free of "
+                    + "\(Words.bytes(Int(disk.reserveBytes))) kept; new events are refused")
+        }
         guard !status.destinations.isEmpty else {
             try console.line("no destination yet")
             return
@@ -35,7 +40,8 @@ struct StatusPage {
     private func showDestinations() throws {
         var table = Table([
             .init("DESTINATION", smallest: 10), .init("GATE", smallest: 12),
-            .init("WAITING", right: true), .init("OLDEST", right: true),
+            .init("OUT", right: true), .init("WAITING", right: true),
+            .init("OLDEST", right: true),
             .init("DEAD", right: true), .init("LAST ERROR", smallest: 12),
         ])
         for destination in status.destinations {
@@ -45,12 +51,21 @@ struct StatusPage {
             table.add([
                 Table.Cell(destination.name),
                 Table.Cell(gate(destination), .of(gate: destination.state)),
-                Table.Cell(Words.count(waiting)), Table.Cell(oldest ?? "-"),
+                Table.Cell(out(destination)), Table.Cell(Words.count(waiting)),
+                Table.Cell(oldest ?? "-"),
                 Table.Cell(Words.count(counts[.dead]), counts[.dead] == 0 ? .plain : .red),
                 Table.Cell(lastError(destination)),
             ])
         }
         try console.lines(render(table))
+    }
+
+    /// Requests in flight, of those that may be: `3/8`.
+    private func out(_ destination: DestinationStatus) -> String {
+        guard let gate = destination.gate,
+            let inFlight = destination.requestsInFlight(at: status.at)
+        else { return "-" }
+        return "\(inFlight)/\(gate.window)"
     }
 
     private func gate(_ destination: DestinationStatus) -> String {
@@ -63,7 +78,13 @@ struct StatusPage {
         let until = destination.gate?.until.map {
             ", next try " + Words.wait(until: $0, at: status.at)
         }
-        return destination.state + (until ?? "")
+        let token = destination.gate?.tokenExpiresAt.map { ", token " + tokenLife($0) }
+        return destination.state + (until ?? "") + (token ?? "")
+    }
+
+    private func tokenLife(_ end: Timestamp) -> String {
+        let seconds = end.millisecondsSince(status.at) / 1000
+        return seconds > 0 ? "for \(Words.age(seconds: seconds))" : "has ended"
     }
 
     private func lastError(_ destination: DestinationStatus) -> String {

@@ -4,7 +4,7 @@ extension Configuration {
         [
             ("dataDirectory", dataDirectory != new.dataDirectory),
             ("intake.listen", intake.listen != new.intake.listen),
-            ("admin", admin != new.admin),
+            ("admin.listen", admin?.listen != new.admin?.listen),
             ("storage", storage != new.storage),
             ("log", log != new.log),
         ].filter(\.1).map(\.0)

@@ -17,6 +17,11 @@ final class Relay: Sendable {
     let sockets: [ListenSocket]
     /// Whether the relay moves; also what a service manager's watchdog should hear of.
     let pulse: Pulse
+    /// Nil: the configuration has no admin listener.
+    let admin: AdminService?
+    /// What became of new configurations.
+    let reloads = ReloadRecord()
+    private let intakeCounters: IntakeCounters
     private let sender: any Sending
     private let configuration: Configuration
     private let clock: any Timekeeper
@@ -39,7 +44,56 @@ final class Relay: Sendable {
             holder: "holdfast serve, process \(ProcessFacts.identifier) "
                 + "on \(ProcessFacts.hostName), since \(clock.now)")
         let file = StoreFile(directory: configuration.dataDirectory)
-        let writer = try GroupWriter(
+        let writer = try Relay.openWriter(
+            file, configuration, clock: clock, log: log, onFailure: onFailure)
+        store = StoreService(writer: writer, ownership: ownership)
+        sender = WorkerPool(workers: Relay.workers)
+        intakeCounters = IntakeCounters()
+        let plan = try RelayPlan(
+            configuration, writer: writer, sender: sender, clock: clock, random: random,
+            intakeCounters: intakeCounters)
+        scheduler = Scheduler(
+            plans: plan.destinations, writer: writer, reader: try ClaimReader(file: file),
+            clock: clock, random: random, log: log)
+        writer.setHandOver(scheduler)
+        let reserveBytes = configuration.storage.reserveBytes
+        writer.perform({ try $0.publish(reserveBytes: reserveBytes) }) { _ in }
+        handler = IntakeHandler(
+            table: plan.table, writer: writer, clock: clock, counters: intakeCounters)
+        sockets = try Relay.listen(configuration.intake.listen, environment: environment)
+        intake = IntakeService(
+            handler: handler, sockets: sockets,
+            options: try ServerOptions(configuration.intake))
+        let scheduler = scheduler
+        pulse = Pulse(
+            [
+                Pulse.Part("writer") { writer.probe($0) },
+                Pulse.Part("scheduler") { scheduler.probe($0) },
+            ], clock: clock, log: log)
+        let retention = RetentionService(
+            writer: writer, settings: configuration.storage.retention, clock: clock)
+        let intake = intake
+        let health = HealthReport(
+            pulse: pulse, writer: writer, reserveBytes: configuration.storage.reserveBytes,
+            isListening: { intake.isListening })
+        let metrics = RelayMetrics(
+            health: health, intake: intake, intakeCounters: intakeCounters,
+            scheduler: scheduler, retention: retention, reloads: reloads, clock: clock)
+        admin = try configuration.admin.map { settings in
+            try AdminService(settings, health: health, metrics: metrics, log: log)
+        }
+        var observers: [any Service] = [pulse]
+        if let admin { observers.append(admin) }
+        group = ServiceGroup(
+            observers + [store, retention, SenderService(sender: sender), scheduler, intake],
+            log: log)
+    }
+
+    private static func openWriter(
+        _ file: StoreFile, _ configuration: Configuration, clock: any Timekeeper, log: Log,
+        onFailure: @escaping @Sendable () -> Void
+    ) throws(StoreError) -> GroupWriter {
+        try GroupWriter(
             file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes,
             onReserve: { isReached in
                 if isReached {
@@ -56,32 +110,6 @@ final class Relay: Sendable {
                 ["reason": "\(reason)", "file": .text(file.path)])
             onFailure()
         }
-        store = StoreService(writer: writer, ownership: ownership)
-        sender = WorkerPool(workers: Relay.workers)
-        let plan = try RelayPlan(
-            configuration, writer: writer, sender: sender, clock: clock, random: random)
-        scheduler = Scheduler(
-            plans: plan.destinations, writer: writer, reader: try ClaimReader(file: file),
-            clock: clock, random: random, log: log)
-        writer.setHandOver(scheduler)
-        handler = IntakeHandler(table: plan.table, writer: writer, clock: clock)
-        sockets = try Relay.listen(configuration.intake.listen, environment: environment)
-        intake = IntakeService(
-            handler: handler, sockets: sockets,
-            options: try ServerOptions(configuration.intake))
-        let scheduler = scheduler
-        pulse = Pulse(
-            [
-                Pulse.Part("writer") { writer.probe($0) },
-                Pulse.Part("scheduler") { scheduler.probe($0) },
-            ], clock: clock, log: log)
-        group = ServiceGroup(
-            [
-                pulse, store,
-                RetentionService(
-                    writer: writer, settings: configuration.storage.retention, clock: clock),
-                SenderService(sender: sender), scheduler, intake,
-            ], log: log)
     }
 
     /// A few transfers keep a core busy; more workers than cores only take turns.
@@ -112,9 +140,11 @@ final class Relay: Sendable {
         }
         let options = try ServerOptions(configuration.intake)
         let plan = try RelayPlan(
-            configuration, writer: store.writer, sender: sender, clock: clock, random: random)
+            configuration, writer: store.writer, sender: sender, clock: clock, random: random,
+            intakeCounters: intakeCounters)
         try intake.replace(options)
         handler.replace(plan.table)
         scheduler.replace(plan.destinations)
+        admin?.replace(token: configuration.admin?.token)
     }
 }

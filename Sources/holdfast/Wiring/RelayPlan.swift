@@ -13,12 +13,12 @@ struct RelayPlan {
 
     init(
         _ configuration: Configuration, writer: GroupWriter, sender: any Sending,
-        clock: any Clock, random: any RandomSource
+        clock: any Clock, random: any RandomSource, intakeCounters: IntakeCounters
     ) throws {
         let numbers = try writer.prepare { ledger in
             try StoreNumbers(configuration, ledger: ledger, now: clock.now)
         }
-        table = try EndpointTable(configuration, numbers: numbers)
+        table = try EndpointTable(configuration, numbers: numbers, counters: intakeCounters)
         destinations = configuration.destinations.map { settings in
             DestinationPlan(
                 settings, numbers: numbers, sender: sender, clock: clock, random: random)

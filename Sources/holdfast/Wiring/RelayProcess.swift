@@ -61,6 +61,11 @@ final class RelayProcess: @unchecked Sendable {
                     "data": .text(configuration.dataDirectory),
                 ])
         }
+        if let admin = new.admin {
+            log.info(
+                "admin listening",
+                ["address": .text(admin.port.map { "port \($0)" } ?? "unix socket")])
+        }
         Systemd.notify("READY=1", environment: environment)
         return new
     }

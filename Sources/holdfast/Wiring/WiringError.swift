@@ -1,6 +1,7 @@
 /// Why a relay cannot be put together although its configuration is sound.
 enum WiringError: Error, CustomStringConvertible {
     case noSocketHandedOver
+    case noAdminSocket
     case unreadable(path: String, reason: String)
 
     var description: String {
@@ -8,6 +9,7 @@ enum WiringError: Error, CustomStringConvertible {
         case .noSocketHandedOver:
             "intake.listen is \"systemd\" but no socket was handed over; "
                 + "start it through holdfast.socket or name an address"
+        case .noAdminSocket: "admin.listen names an address of its own, not \"systemd\""
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         }
     }

@@ -60,7 +60,7 @@ import Testing
         #expect(answer.json?["title"]?.string == "Invalid XDM Message Format")
         #expect(answer.json?["report"]?["message"]?.string != nil)
         #expect(try world.events("body").isEmpty)
-        #expect(world.handler.counters.refusedByReason == ["malformed_batch": 1])
+        #expect(world.handler.counters.refused(.malformedBatch) == 1)
     }
 
     @Test func `a message of another flow fails alone`() throws {
@@ -103,10 +103,10 @@ import Testing
         }
         #expect(elements(3) == .found([6..<7, 8..<9, 10..<11]))
         #expect(elements(4) == .tooMany)
-        let world = try IntakeWorld { store, table in
+        let world = try IntakeWorld { store, counters, table in
             table = EndpointTable(maxBodyBytes: 100_000)
             table.open(
-                try IntakeWorld.endpoint(store, source: "dropin", hook: "collection"),
+                try IntakeWorld.endpoint(store, counters, source: "dropin", hook: "collection"),
                 inlet: Inlet(id: "abc123", flowIDs: nil))
         }
         let list = Array(repeating: "{}", count: 4097).joined(separator: ",")

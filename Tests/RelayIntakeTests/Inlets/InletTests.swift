@@ -80,7 +80,7 @@ import Testing
         #expect(world.isRefusedUnread(Self.path, headers: flowHeader("unknown")))
         let named = Array(#"{"header":{"flowId":"other"},"body":{}}"#.utf8)
         #expect(world.send(Self.path, body: named).status == 200)
-        #expect(world.handler.counters.refusedByReason["unknown_flow"] == 8)
+        #expect(world.handler.counters.refused(.unknownFlow) == 8)
     }
 
     @Test func `refusals speak Platform's language`() throws {

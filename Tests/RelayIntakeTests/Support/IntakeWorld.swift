@@ -14,47 +14,53 @@ final class IntakeWorld {
     let store: TestStore
     let handler: IntakeHandler
 
-    init(_ open: (TestStore, inout EndpointTable) throws -> Void) throws {
+    init(_ open: (TestStore, IntakeCounters, inout EndpointTable) throws -> Void) throws {
         store = try TestStore()
         var table = EndpointTable(maxBodyBytes: IntakeWorld.maxBodyBytes)
-        try open(store, &table)
-        handler = IntakeHandler(table: table, writer: store.writer, clock: store.clock)
+        let counters = IntakeCounters()
+        try open(store, counters, &table)
+        handler = IntakeHandler(
+            table: table, writer: store.writer, clock: store.clock, counters: counters)
     }
 
     /// Chatlio's hook `unanswered`, with a token.
     static func chatlio() throws -> IntakeWorld {
-        try IntakeWorld { store, table in
-            table.open(try endpoint(store), token: Secret(text: token))
+        try IntakeWorld { store, counters, table in
+            table.open(try endpoint(store, counters), token: Secret(text: token))
         }
     }
 
     /// `POST /hooks/orders/created`, verified.
     static func generic(_ verifier: RequestVerifier) throws -> IntakeWorld {
-        try IntakeWorld { store, table in
+        try IntakeWorld { store, counters, table in
             table.open(
-                try endpoint(store, source: "orders", hook: "created"), verifier: verifier)
+                try endpoint(store, counters, source: "orders", hook: "created"), verifier: verifier
+            )
         }
     }
 
     static func inlet(
         flowIDs: [String]? = nil, dedupWindowMs: Int64 = 0
     ) throws -> IntakeWorld {
-        try IntakeWorld { store, table in
+        try IntakeWorld { store, counters, table in
             table.open(
                 try endpoint(
-                    store, source: "dropin", hook: "collection", dedupWindowMs: dedupWindowMs),
+                    store, counters, source: "dropin", hook: "collection",
+                    dedupWindowMs: dedupWindowMs),
                 inlet: Inlet(id: "abc123", flowIDs: flowIDs))
         }
     }
 
     static func endpoint(
-        _ store: TestStore, source: String = "chatlio", hook: String = "unanswered",
+        _ store: TestStore, _ counters: IntakeCounters, source: String = "chatlio",
+        hook: String = "unanswered",
         dedupWindowMs: Int64 = 600_000
     ) throws -> Endpoint {
         Endpoint(
             source: source, hook: hook,
             route: try store.route(source: source, hook: hook, dedupWindowMs: dedupWindowMs),
-            lane: JSONPointer(tokens: ["conversationUUID"]))
+            lane: JSONPointer(tokens: ["conversationUUID"]),
+            counters: counters.endpoint(source: source, hook: hook))
     }
 
     /// What the server would do with this request, up to the answer.

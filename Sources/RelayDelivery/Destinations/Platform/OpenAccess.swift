@@ -19,4 +19,5 @@ package final class OpenAccess: PlatformAccess {
 
     package func renew(after pass: PlatformPass) -> Bool { false }
     package func reset(wasRefused: Bool) {}
+    package var tokenExpiresAt: Timestamp? { nil }
 }

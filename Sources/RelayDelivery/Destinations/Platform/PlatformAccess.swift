@@ -25,4 +25,6 @@ package protocol PlatformAccess: AnyObject, Sendable {
     /// The inlet refused this pass. Returns whether another one can be had.
     func renew(after pass: PlatformPass) -> Bool
     func reset(wasRefused: Bool)
+    /// Until when the token in use is valid; nil: there is none.
+    var tokenExpiresAt: Timestamp? { get }
 }

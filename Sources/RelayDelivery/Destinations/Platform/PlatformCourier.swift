@@ -28,6 +28,8 @@ package final class PlatformCourier: Courier {
 
     package func reset(wasRefused: Bool) { access.reset(wasRefused: wasRefused) }
 
+    package var tokenExpiresAt: Timestamp? { access.tokenExpiresAt }
+
     package func carry(_ parcel: Parcel, completion: @escaping @Sendable (ParcelReport) -> Void) {
         carry(parcel, isSecondTry: false, completion: completion)
     }
@@ -58,7 +60,7 @@ package final class PlatformCourier: Courier {
     ) {
         let request = pass.builder.request(for: parcel.claims.map(message))
         let outgoing = letterbox.request(
-            url: request.url, headers: request.headers, body: request.body)
+            url: request.url, headers: request.headers + parcel.traceHeaders, body: request.body)
         sender.send(outgoing) { [self] result in
             let report = read(result, parcel: parcel, pass: pass, startedAt: startedAt)
             // A token may have died before its time: once more with a new one, then believe it.

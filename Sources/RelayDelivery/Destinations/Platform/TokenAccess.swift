@@ -90,6 +90,8 @@ package final class TokenAccess: PlatformAccess {
         }
     }
 
+    package var tokenExpiresAt: Timestamp? { state.withLock { $0.token?.expiresAt } }
+
     private static func beginFetch(_ state: inout State, if wanted: Bool) -> Bool {
         guard wanted, !state.isFetching else { return false }
         state.isFetching = true

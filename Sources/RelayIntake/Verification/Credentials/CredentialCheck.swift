@@ -38,7 +38,7 @@ package struct CredentialCheck: Sendable {
         }
     }
 
-    var challenge: String {
+    package var challenge: String {
         switch scheme {
         case .basic: "Basic realm=\"holdfast\", charset=\"UTF-8\""
         case .bearer: "Bearer realm=\"holdfast\""

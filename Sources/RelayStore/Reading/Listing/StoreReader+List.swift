@@ -35,6 +35,26 @@ extension StoreReader {
         return try page(query, before: place ?? query.start, rows: rows, now: now)
     }
 
+    /// So many records from one place on, read page by page, or fewer when the caller has enough:
+    /// then `next` says where to go on all the same.
+    package func gather(
+        _ filter: DeliveryFilter, before place: DeliveryKey?, count: Int, now: Timestamp,
+        isEnough: () -> Bool
+    ) throws -> DeliveryPage {
+        let query = try self.query(filter)
+        var records: [DeliveryRecord] = []
+        var next: DeliveryKey? = place ?? query.start
+        while let from = next, records.count < count, !isEnough() {
+            let page = try page(
+                query, before: from, rows: pageRows(query, left: count - records.count), now: now)
+            records += page.records
+            next = page.next
+        }
+        guard records.count > count else { return DeliveryPage(records: records, next: next) }
+        let kept = Array(records.prefix(count))
+        return DeliveryPage(records: kept, next: kept.last?.key)
+    }
+
     func query(_ filter: DeliveryFilter) throws -> ListQuery {
         try refreshNames()
         return try ListQuery(filter, names: names) { [self] in eventID($0.sequence) == $0 }

@@ -17,6 +17,8 @@ package struct DestinationStatus: Sendable {
         package let lastError: String?
         package let lastErrorAt: Timestamp?
         package let saidAt: Timestamp
+        /// Of the access token, where one is needed.
+        package let tokenExpiresAt: Timestamp?
     }
 
     package let name: String
@@ -34,6 +36,14 @@ package struct DestinationStatus: Sendable {
         return gate.state
     }
 
+    /// As the relay last said; nil: it has not spoken for a while, or never.
+    package func requestsInFlight(at now: Timestamp) -> Int? {
+        guard let gate else { return nil }
+        guard gate.inFlight > 0 else { return 0 }
+        return abs(now.millisecondsSince(gate.saidAt)) < StoreReader.gateFreshMs
+            ? gate.inFlight : nil
+    }
+
     package func json(now: Timestamp) -> JSONObject {
         var object = JSONObject()
         object.append("name", name)
@@ -41,6 +51,8 @@ package struct DestinationStatus: Sendable {
         object.append("until", hold.map(\.until) ?? gate?.until)
         object.append("reason", hold?.reason)
         object.append("window", gate?.window)
+        object.append("requestsInFlight", requestsInFlight(at: now))
+        object.append("tokenExpiresAt", gate?.tokenExpiresAt)
         object.append("lastError", gate?.lastError)
         object.append("lastErrorAt", gate?.lastErrorAt)
         object.append("saidAt", gate?.saidAt)

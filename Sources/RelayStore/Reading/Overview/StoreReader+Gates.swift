@@ -25,7 +25,8 @@ extension StoreReader {
         let rows = try connection.statement(
             """
             SELECT destination, state, until_ms, in_flight, window, last_error, last_error_ms,
-                   said_at_ms
+                   said_at_ms,
+                   (SELECT value FROM meta WHERE key = 'token/' || destination)
             FROM gates
             """)
         let found = try rows.rows { row in
@@ -36,9 +37,16 @@ extension StoreReader {
                     until: row.optionalInt64(2).map(Timestamp.init(milliseconds:)),
                     inFlight: row.int(3), window: row.int(4), lastError: row.optionalText(5),
                     lastErrorAt: row.optionalInt64(6).map(Timestamp.init(milliseconds:)),
-                    saidAt: Timestamp(milliseconds: row.int64(7)))
+                    saidAt: Timestamp(milliseconds: row.int64(7)),
+                    tokenExpiresAt: row.optionalInt64(8).map(Timestamp.init(milliseconds:)))
             )
         }
         return Dictionary(found) { first, _ in first }
+    }
+
+    /// As the relay said at its start; nil: none has run on this store.
+    func reserveBytes() throws -> Int64? {
+        let row = try connection.statement("SELECT value FROM meta WHERE key = 'disk_reserve'")
+        return try row.first { $0.int64(0) }
     }
 }

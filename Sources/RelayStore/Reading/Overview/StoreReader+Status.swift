@@ -52,15 +52,20 @@ extension StoreReader {
                 oldestReceivedAt: destinations.compactMap(\.oldestReceivedAt).min(),
                 arrivalsPerSecond: try arrivalsPerSecond(now: now),
                 deliveriesPerSecond: try deliveriesPerSecond(now: now),
-                destinations: destinations)
+                destinations: destinations, disk: try disk())
         }
+    }
+
+    private func disk() throws -> DiskStatus? {
+        guard let reserve = try reserveBytes(), let free = file.sizes.free else { return nil }
+        return DiskStatus(freeBytes: free, reserveBytes: reserve)
     }
 
     private func isFresh(_ said: Timestamp, _ now: Timestamp) -> Bool {
         abs(now.millisecondsSince(said)) < Self.gateFreshMs
     }
 
-    private func rawCounts() throws -> [Int64: StateCounts] {
+    func rawCounts() throws -> [Int64: StateCounts] {
         let rows = try connection.statement(Self.countsSQL)
         defer { rows.reset() }
         var counts: [Int64: StateCounts] = [:]
@@ -94,7 +99,7 @@ extension StoreReader {
             hold: hold, gate: gate)
     }
 
-    private func oldest(_ destination: Int64) throws -> Timestamp? {
+    func oldest(_ destination: Int64) throws -> Timestamp? {
         var sequences: [Int64] = []
         for sql in [Self.oldestUntriedSQL, Self.oldestTriedSQL] {
             let row = try connection.statement(sql)

@@ -9,6 +9,8 @@ package struct StoreStatus: Sendable {
     package let arrivalsPerSecond: Double
     package let deliveriesPerSecond: Double
     package let destinations: [DestinationStatus]
+    /// Nil when no relay has run on this store.
+    package let disk: DiskStatus?
 
     package var json: JSONObject {
         var object = JSONObject()
@@ -17,6 +19,7 @@ package struct StoreStatus: Sendable {
         object.append("oldestQueuedSeconds", oldestReceivedAt?.wholeSeconds(before: at))
         object.append("arrivalsPerSecond", StoreStatus.rounded(arrivalsPerSecond))
         object.append("deliveriesPerSecond", StoreStatus.rounded(deliveriesPerSecond))
+        if let disk { object.append("disk", .object(disk.json)) }
         object.append(
             "destinations", .array(destinations.map { .object($0.json(now: at)) }))
         return object

@@ -8,7 +8,7 @@ enum ShapeCommand: Command {
         options: [
             OptionDescription(
                 "by", value: "KEY", "rows, destination by default",
-                hint: .oneOf(QueueShape.Key.allCases.map(\.rawValue))),
+                hint: .oneOf(keys)),
             .json,
         ] + OptionDescription.store,
         details: [
@@ -20,13 +20,15 @@ enum ShapeCommand: Command {
             .init("holdfast shape --by error", "why it waits"),
         ])
 
+    static let keys = QueueShape.Key.allCases.map(\.rawValue)
+
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let key = invocation.value("by").flatMap(QueueShape.Key.init) ?? .destination
         let reader = try StoreLocation.openReader(invocation, in: context)
         defer { reader.close() }
         let shape = try reader.shape(by: key, now: context.now)
         if invocation.has("json") {
-            for row in shape.rows { try context.console.json(json(row, key)) }
+            for row in shape.rows { try context.console.json(row.json(key)) }
         } else if shape.rows.isEmpty {
             context.console.message("nothing waits")
         } else {
@@ -35,27 +37,12 @@ enum ShapeCommand: Command {
         return .done
     }
 
-    private static var ageNames: [String] {
-        QueueShape.ages.map(\.description) + ["older"]
-    }
-
-    private static func json(_ row: QueueShape.Row, _ key: QueueShape.Key) -> JSONObject {
-        var object = JSONObject()
-        object.append(key.rawValue, .string(row.key))
-        object.append("total", .integer(row.total))
-        let ages = zip(ageNames, row.counts).map {
-            JSONObject.Member(key: $0, value: .integer($1))
-        }
-        object.append("ages", .object(JSONObject(ages)))
-        return object
-    }
-
     private static func show(
         _ shape: QueueShape, _ key: QueueShape.Key, on console: Console
     ) throws {
         var columns = [Table.Column(key.rawValue.uppercased(), smallest: 12)]
         columns.append(.init("TOTAL", right: true))
-        columns += ageNames.map { .init($0.uppercased(), right: true) }
+        columns += QueueShape.ageNames.map { .init($0.uppercased(), right: true) }
         var table = Table(columns)
         for row in shape.rows {
             let counts = row.counts.map { Table.Cell($0 == 0 ? "." : Words.count($0)) }

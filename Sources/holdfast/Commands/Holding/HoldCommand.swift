@@ -23,11 +23,7 @@ enum HoldCommand: Command {
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let destination = invocation.argument(0) ?? ""
         let now = context.now
-        let span = try OptionReader(invocation: invocation, now: now).span("for")
-        if let span, span.milliseconds == 0 {
-            throw UsageError("--for 0s holds nothing", command: invocation.command)
-        }
-        let until = span.map { now.adding(ms: $0.milliseconds) }
+        let until = try end(invocation, now: now)
         let changer = try StoreChanger(
             file: StoreLocation.find(invocation, in: context), now: now)
         defer { changer.close() }
@@ -36,5 +32,14 @@ enum HoldCommand: Command {
         let end = until.map { "until \($0)" } ?? "until 'holdfast release \(destination)'"
         context.console.message("\(destination) is held \(end); its events wait")
         return .done
+    }
+
+    /// When the hold ends by itself; nil: it does not.
+    static func end(_ invocation: Invocation, now: Timestamp) throws(UsageError) -> Timestamp? {
+        let span = try OptionReader(invocation: invocation, now: now).span("for")
+        if let span, span.milliseconds == 0 {
+            throw UsageError("--for 0s holds nothing", command: invocation.command)
+        }
+        return span.map { now.adding(ms: $0.milliseconds) }
     }
 }

@@ -56,11 +56,14 @@ enum ServeCommand: Command {
             for problem in report.problems {
                 log.error("the new configuration is refused", ["problem": .text("\(problem)")])
             }
+            relay.reloads.count(isTaken: false)
         case .success(let effective):
             do {
                 try relay.replace(effective.configuration)
+                relay.reloads.count(isTaken: true)
                 log.info("configuration read again", ["file": .text(path)])
             } catch {
+                relay.reloads.count(isTaken: false)
                 log.error("the new configuration is refused", ["problem": .text("\(error)")])
             }
         }

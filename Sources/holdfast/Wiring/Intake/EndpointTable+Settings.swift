@@ -2,13 +2,16 @@ import RelayIntake
 
 extension EndpointTable {
     /// Every address that the sources of a configuration open.
-    init(_ configuration: Configuration, numbers: StoreNumbers) throws(UnusableSecret) {
+    init(
+        _ configuration: Configuration, numbers: StoreNumbers, counters: IntakeCounters
+    ) throws(UnusableSecret) {
         self.init(maxBodyBytes: configuration.intake.maxBodyBytes)
         for source in configuration.sources {
             for hook in source.hooks {
                 let endpoint = Endpoint(
                     source: source.name, hook: hook.name,
-                    route: numbers.route(source: source, hook: hook), lane: source.lane)
+                    route: numbers.route(source: source, hook: hook), lane: source.lane,
+                    counters: counters.endpoint(source: source.name, hook: hook.name))
                 try open(endpoint, source.kind)
             }
         }

@@ -11,6 +11,7 @@ final class IntakeService: Service {
     private let sockets: [ListenSocket]
     private let options: ServerOptions
     private let server = Mutex<Server?>(nil)
+    private let isStopping = Atomic(false)
     /// For requests whose events are on their way to the disk, ms.
     private static let graceMs = 10_000
 
@@ -32,7 +33,15 @@ final class IntakeService: Service {
 
     var counters: ServerCounters? { server.withLock { $0 }?.counters }
 
+    var connectionCount: Int { server.withLock { $0 }?.connectionCount ?? 0 }
+
+    /// Between the start and the stop: new connections are taken.
+    var isListening: Bool {
+        !isStopping.load(ordering: .relaxed) && server.withLock { $0 != nil }
+    }
+
     func stop(completion: @escaping @Sendable () -> Void) {
+        isStopping.store(true, ordering: .relaxed)
         guard let server = server.withLock({ $0 }) else { return completion() }
         server.stopAccepting()
         DispatchQueue.global().async {

@@ -1,0 +1,41 @@
+import RelayCore
+import RelayRuntime
+import RelayStore
+
+/// Whether the relay moves, and whether it can take events now: every reason why not, in sentences
+/// that name no secret and no event.
+struct HealthReport: Sendable {
+    let pulse: Pulse
+    let writer: GroupWriter
+    let reserveBytes: Int64
+    let isListening: @Sendable () -> Bool
+
+    /// Why the process should be started anew. From memory alone, so that it is known whatever the
+    /// disk does.
+    var standstills: [String] {
+        pulse.standing.map { still in
+            "The \(still.part) has not moved for \(still.milliseconds / 1000) s."
+        }
+    }
+
+    /// Why no event should be sent here now.
+    var obstacles: [String] {
+        var reasons = standstills
+        switch writer.refusal {
+        case .failed: reasons.append("The store has failed; the process is about to stop.")
+        case .stopping: reasons.append("The relay is stopping.")
+        case .diskFull, .overloaded, nil: break
+        }
+        if isReserveReached {
+            reasons.append(
+                "The disk reserve is reached: less than \(reserveBytes) bytes are free.")
+        }
+        if !isListening() { reasons.append("Intake does not listen.") }
+        return reasons
+    }
+
+    var isReserveReached: Bool {
+        // Asked anew: the writer looks only when an event comes.
+        (writer.file.sizes.free ?? .max) < reserveBytes
+    }
+}
