@@ -44,11 +44,12 @@ extension StoreReader {
         let query = try self.query(filter)
         var records: [DeliveryRecord] = []
         var next: DeliveryKey? = place ?? query.start
+        var rows = firstRows(query, left: count)
         while let from = next, records.count < count, !isEnough() {
-            let page = try page(
-                query, before: from, rows: pageRows(query, left: count - records.count), now: now)
+            let page = try page(query, before: from, rows: rows, now: now)
             records += page.records
             next = page.next
+            rows = min(rows * 2, mostRows(query))
         }
         guard records.count > count else { return DeliveryPage(records: records, next: next) }
         let kept = Array(records.prefix(count))
