@@ -57,6 +57,10 @@ struct ConfigurationProblemTests {
                 "intake.publicURL: scheme ftp is not https or http"
             ),
             (
+                "admin: { listen: \"systemd\" }",
+                "admin.listen: \"systemd\" hands its sockets to intake; name an address"
+            ),
+            (
                 "admin: { token: \"env:NOPE\" }",
                 "admin.token: environment variable NOPE is not set"
             ),

@@ -47,6 +47,32 @@ struct MetricsTests {
         }
     }
 
+    @Test func `the life of an access token is told, and no word of the token`() throws {
+        let platform = try SimulatorUnderTest(requiresAuthentication: true)
+        let secret = "p8e-Mt4vQz9LsWk2RxYd6B"
+        let client: JSONValue = ["id": "integration", "secrets": [.string(secret)]]
+        #expect(try platform.call("POST", "clients", client.serialized()).status == 201)
+        var settings = RelaySettings(inletURL: platform.inletURL)
+        settings.openAdmin()
+        settings.platform["auth"] = [
+            "kind": "oauth", "clientId": "integration", "clientSecret": .string(secret),
+            "tokenURL": .string(platform.tokenURL),
+        ]
+        let relay = try RelayUnderTest(settings)
+        relay.secrets.append(secret)
+        try relay.start()
+        try finish(relay) {
+            let life = "holdfast_destination_token_life_seconds{destination=\"platform\"}"
+            #expect(try relay.metric(life) == nil, "none is asked for before it is needed")
+            #expect(try relay.post(Samples.body(1)).status == 200)
+            try eventually("the life of a token") { try relay.metric(life) ?? 0 > 60 }
+            try eventually("the token in status") {
+                try relay.ask("status").output.contains(", token for ")
+            }
+            #expect(try !relay.admin("/metrics").text.contains(secret))
+        }
+    }
+
     @Test func `labels are the agreed ones, and no id, body or secret stands in them`() throws {
         try withBusyRelay { relay in
             let text = try relay.admin("/metrics").text
