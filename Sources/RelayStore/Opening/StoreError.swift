@@ -34,7 +34,8 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
             return "cannot be opened; check the path, and that this user may read and write there"
         }
         if error.isReadOnly {
-            return "may not be written; run this as the user that the relay runs as"
+            return "may not be written by this user, which reading beside a log needs, too; run "
+                + "this as the user that the relay runs as"
         }
         if error.isFull { return "the disk is full; make room and do it again" }
         if error.isBusy { return "another process kept it locked; try again in a moment" }

@@ -219,4 +219,21 @@ struct ReplayCommandTests {
         let dry = run(store, ["--all", "--dry-run", "--patch", "mend.json"], files: files)
         #expect(dry.output.contains("what is sent for \(ids[0]), patched:"))
     }
+
+    @Test func `a long change leaves room between small steps`() throws {
+        let store = try SampleStore()
+        _ = try dead(store, 450)
+        let pauses = Mutex(0)
+        var seat = OperatorSeat()
+        seat.pause = { _ in pauses.withLock { $0 += 1 } }
+        #expect(run(store, ["--all", "--yes"], seat: seat).code == .done)
+        #expect(pauses.withLock { $0 } == 2)
+        let list = run(store, ["--list"])
+        #expect(list.output.contains("450/450"))
+        var other = OperatorSeat()
+        other.pause = { _ in pauses.withLock { $0 += 1 } }
+        let words = ["discard", "--state", "queued", "--yes", "--db", store.file.path]
+        #expect(CommandRun(words, clock: store.clock, seat: other).code == .done)
+        #expect(pauses.withLock { $0 } == 4)
+    }
 }

@@ -100,6 +100,24 @@ struct LargeStoreTests {
         #expect(found == 9000)
     }
 
+    @Test(arguments: QueueShape.Key.allCases)
+    func `the shape is the same however small its parts are`(key: QueueShape.Key) throws {
+        let store = try largeStore()
+        let reader = try store.reader()
+        let whole = try reader.shape(by: key, now: store.now)
+        var parts = 0
+        var last: Int64 = 0
+        let small = try reader.shape(by: key, now: store.now, rows: 700) { counted in
+            parts += 1
+            last = counted
+        }
+        #expect(whole.rows == small.rows)
+        #expect(whole.rows.map(\.total).reduce(0, +) == 21_000)
+        // 20,000 untried and 1,000 tried.
+        #expect(parts == 29 + 2)
+        #expect(last == 21_000)
+    }
+
     @Test func `pages grow where little fits`() throws {
         let store = try largeStore()
         let reader = try store.reader()
@@ -131,7 +149,8 @@ struct LargeStoreTests {
         StoreReader.lastAttemptSQL, StoreReader.untriedOfEventSQL, StoreReader.triedOfEventSQL,
         StoreReader.finalsOfEventSQL, StoreReader.detailSQL, StoreReader.historySQL,
         StoreReader.deliveredAttemptSQL, StoreReader.oldestUntriedSQL, StoreReader.oldestTriedSQL,
-        StoreReader.duplicatesSQL, StoreReader.arrivalsSQL,
+        StoreReader.duplicatesSQL, StoreReader.arrivalsSQL, StoreReader.erasureScanSQL,
+        ShapePart.untried.endSQL, ShapePart.tried.endSQL,
     ])
     func `no statement scans a table or sorts`(sql: String) throws {
         let store = try FilledStore()

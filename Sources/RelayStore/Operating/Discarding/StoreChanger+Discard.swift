@@ -6,6 +6,7 @@ extension StoreChanger {
     package func discard(
         _ chosen: ArraySlice<ChosenDelivery>, reason: String, now: Timestamp
     ) throws -> DiscardStep {
-        try transaction { try $0.discard(chosen, reason: reason, now: now) }
+        try warm(chosen)
+        return try transaction { try $0.discard(chosen, reason: reason, now: now) }
     }
 }

@@ -19,7 +19,8 @@ extension StoreChanger {
     package func replay(
         _ chosen: ArraySlice<ChosenDelivery>, id: Int64, patch: JSONPatch?, now: Timestamp
     ) throws -> ReplayStep {
-        try transaction { try $0.replay(chosen, id: id, patch: patch, now: now) }
+        try warm(chosen, withBodies: patch != nil)
+        return try transaction { try $0.replay(chosen, id: id, patch: patch, now: now) }
     }
 
     package func endReplay(_ id: Int64, now: Timestamp) throws {

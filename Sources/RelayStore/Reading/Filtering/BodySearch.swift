@@ -12,8 +12,8 @@ struct BodySearch {
         self.ignoresCase = ignoresCase
         contains = filter.contains.map { TextSearch($0, ignoringCase: ignoresCase) }
         matches = filter.matches.map { match in
-            // What is not compared as a string may be spelled in many ways.
-            let isText = (try? JSONValue.parse(match.value)) == nil && !match.value.isEmpty
+            // A list or an object may be spelled in many ways, a number only as it is.
+            let isText = !match.value.isEmpty && !"{[".contains(match.value.prefix(1))
             let text = TextSearch(Array(match.value.utf8), ignoringCase: ignoresCase)
             return (match, isText ? text : nil)
         }

@@ -2,31 +2,66 @@ package import RelayCore
 import SQLite
 
 extension StoreReader {
-    /// Counts what waits. Unlike the other answers this reads the whole queue once, without
-    /// bodies: writers go on meanwhile, but the log cannot shrink until it ends.
-    package func shape(by key: QueueShape.Key, now: Timestamp) throws -> QueueShape {
+    /// Rows of the queue counted in one transaction.
+    package static let shapeRows = 50_000
+
+    /// Counts what waits: the whole queue once, without bodies, in parts of which each is a
+    /// transaction of its own. What changes meanwhile may be counted as it was or as it is.
+    ///
+    /// `progress` is told how many rows were counted.
+    package func shape(
+        by key: QueueShape.Key, now: Timestamp, rows: Int = StoreReader.shapeRows,
+        progress: (_ counted: Int64) -> Void = { _ in }
+    ) throws -> QueueShape {
         try refreshNames()
         var counts: [String: [Int64]] = [:]
+        var counted: Int64 = 0
         for destination in names.numbers(.destination) {
-            let found = try snapshot { _ in try shape(of: destination, by: key, now: now) }
-            for (name, bucket, count) in found {
-                counts[name, default: Array(repeating: 0, count: QueueShape.ages.count + 1)][
-                    bucket] += count
+            for part in ShapePart.allCases {
+                var place: Int64 = -1
+                while let end = try end(part, destination, place, rows) {
+                    let found = try snapshot { _ in
+                        try shape(part, of: destination, after: place, to: end, by: key, now: now)
+                    }
+                    for (name, bucket, count) in found {
+                        let none = Array(repeating: Int64(0), count: QueueShape.ages.count + 1)
+                        counts[name, default: none][bucket] += count
+                        counted += count
+                    }
+                    place = end
+                    progress(counted)
+                }
             }
         }
         return QueueShape(counts)
     }
 
+    /// The last row of the next part; nil when there is none.
+    private func end(
+        _ part: ShapePart, _ destination: Int64, _ place: Int64, _ rows: Int
+    ) throws -> Int64? {
+        try snapshot { connection in
+            let row = try connection.statement(part.endSQL)
+            try row.bind(1, destination)
+            try row.bind(2, place)
+            try row.bind(3, rows)
+            return try row.first { $0.optionalInt64(0) } ?? nil
+        }
+    }
+
     private func shape(
-        of destination: Int64, by key: QueueShape.Key, now: Timestamp
+        _ part: ShapePart, of destination: Int64, after place: Int64, to end: Int64,
+        by key: QueueShape.Key, now: Timestamp
     ) throws -> [(name: String, bucket: Int, count: Int64)] {
-        let rows = try connection.statement(Self.shapeSQL(key))
+        let rows = try connection.statement(part.countSQL(key))
         defer { rows.reset() }
         try rows.bind(1, destination)
         for (index, age) in QueueShape.ages.enumerated() {
             let youngest = now.adding(ms: -age.milliseconds)
             try rows.bind(2 + index, EventID.firstSequence(at: youngest))
         }
+        try rows.bind(2 + QueueShape.ages.count, place)
+        try rows.bind(3 + QueueShape.ages.count, end)
         var found: [(String, Int, Int64)] = []
         while try rows.step() {
             let name =
@@ -38,24 +73,5 @@ extension StoreReader {
             found.append((name, rows.int(1), rows.int64(2)))
         }
         return found
-    }
-
-    /// The newest column first, as far as an event's sequence reaches.
-    private static func shapeSQL(_ key: QueueShape.Key) -> String {
-        let bucket = """
-            CASE WHEN d.seq >= ?2 THEN 0 WHEN d.seq >= ?3 THEN 1 WHEN d.seq >= ?4 THEN 2
-                 WHEN d.seq >= ?5 THEN 3 WHEN d.seq >= ?6 THEN 4 WHEN d.seq >= ?7 THEN 5
-                 WHEN d.seq >= ?8 THEN 6 ELSE 7 END
-            """
-        let (first, last, join) =
-            switch key {
-            case .destination: ("0", "0", "")
-            case .hook: ("e.hook", "e.source", "JOIN events AS e ON e.seq = d.seq")
-            case .error: ("d.error_class", "0", "")
-            }
-        return """
-            SELECT \(first), \(bucket), count(*), \(last) FROM deliveries AS d \(join)
-            WHERE d.destination = ?1 GROUP BY 1, 2, 4
-            """
     }
 }

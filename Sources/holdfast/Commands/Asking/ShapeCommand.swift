@@ -26,7 +26,11 @@ enum ShapeCommand: Command {
         let key = invocation.value("by").flatMap(QueueShape.Key.init) ?? .destination
         let reader = try StoreLocation.openReader(invocation, in: context)
         defer { reader.close() }
-        let shape = try reader.shape(by: key, now: context.now)
+        let look = LookLine(context)
+        let shape = try reader.shape(by: key, now: context.now) { counted in
+            look.show("counting: \(Words.count(counted))")
+        }
+        look.end()
         if invocation.has("json") {
             for row in shape.rows { try context.console.json(row.json(key)) }
         } else if shape.rows.isEmpty {

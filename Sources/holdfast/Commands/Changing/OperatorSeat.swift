@@ -37,7 +37,7 @@ struct OperatorSeat {
         static func watch() {
             // Made here, so that the handler finds it made.
             flag.store(false, ordering: .relaxed)
-            for number in [SIGINT, SIGTERM] {
+            for number in [SIGINT, SIGTERM, SIGHUP] {
                 _ = signal(number) { _ in Interrupt.flag.store(true, ordering: .relaxed) }
             }
         }
