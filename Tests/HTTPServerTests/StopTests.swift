@@ -33,6 +33,35 @@ struct StopTests {
         #expect(server.connectionCount == 0)
     }
 
+    @Test func `a client accepted just before the stop is served`() throws {
+        let inHand = Mailbox<Exchange>()
+        let mayGoOn = DispatchSemaphore(value: 0)
+        let world = try World(
+            ScriptedHandler { request, exchange in
+                guard request.head.path == "/first" else {
+                    return exchange.answer(.text(200, "second"))
+                }
+                // Keeps the only network thread busy, so that the next client stays on its way.
+                inHand.put(exchange)
+                mayGoOn.wait()
+                exchange.answer(.text(200, "first"))
+            })
+        let server = world.server
+        let first = try world.connect()
+        first.post("/first", "x")
+        _ = try #require(inHand.take())
+        let second = try world.connect()
+        second.post("/second", "x")
+        Waiting.until { server.counters.accepted == 2 }
+        let stopped = DispatchGroup()
+        DispatchQueue.global().async(group: stopped) { server.stop(graceMs: 20_000) }
+        Waiting.until { (try? world.connect()) == nil }
+        mayGoOn.signal()
+        #expect(first.response()?.text == "first")
+        #expect(second.response()?.text == "second")
+        #expect(stopped.wait(timeout: .now() + .seconds(20)) == .success)
+    }
+
     @Test func `when the grace is over what waits is answered 503 and a late answer is harmless`()
         throws
     {

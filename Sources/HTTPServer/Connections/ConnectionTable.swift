@@ -25,6 +25,8 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    var count: Int { connections.withLock { $0.count } }
+
     /// Runs under the table's lock.
     func forEach(_ visit: (Connection) -> Void) {
         connections.withLock { connections in

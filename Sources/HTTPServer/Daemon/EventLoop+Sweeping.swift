@@ -7,7 +7,8 @@ extension EventLoop {
     }
 
     var isBusy: Bool {
-        var isBusy = false
+        // One that was accepted and is still on its way to the network thread is about to send.
+        var isBusy = openCount.load(ordering: .relaxed) > table.count
         let nowMs = CoarseClock.nowMs()
         table.forEach { connection in
             let phase = ConnectionPhase(word: connection.phase.load(ordering: .relaxed))

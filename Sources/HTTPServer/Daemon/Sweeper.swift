@@ -8,7 +8,9 @@ final class Sweeper: @unchecked Sendable {
 
     init() {
         timer = DispatchSource.makeTimerSource(queue: queue)
-        // Active from the start: a source that never was must not be released.
+        // Active from the start: a source that never was must not be released. With a handler,
+        // or Dispatch complains in the log.
+        timer.setEventHandler {}
         timer.schedule(deadline: .distantFuture)
         timer.activate()
     }

@@ -34,14 +34,40 @@ package final class RelayUnderTest {
 
     /// Starts `serve` and waits until it listens. `before` is put in front of the command, as
     /// `strace` and its options are.
-    package func start(before: [String] = [], socket: Int32? = nil) throws {
-        var words = before + [Program.holdfast, "serve", "--config", configurationPath]
+    package func start(
+        before: [String] = [], program: String = Program.holdfast, socket: Int32? = nil,
+        environment: [String: String] = [:]
+    ) throws {
+        try launch(before: before, program: program, socket: socket, environment: environment)
+        try waitUntilListening()
+    }
+
+    /// Starts `serve` and does not wait.
+    package func launch(
+        before: [String] = [], program: String = Program.holdfast, socket: Int32? = nil,
+        environment: [String: String] = [:]
+    ) throws {
+        var words = before + [program, "serve", "--config", configurationPath]
         if socket != nil {
             // As systemd does it: the number of the process is known only when it runs.
             words = ["/bin/sh", "-c", "LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" \"$@\""] + words
         }
-        let process = try ChildProcess(words[0], Array(words.dropFirst()), socket: socket)
-        self.process = process
+        process = try ChildProcess(
+            words[0], Array(words.dropFirst()), environment: environment, socket: socket)
+    }
+
+    /// What the process has open.
+    package func openFiles() throws -> [String] {
+        guard let process else { return [] }
+        let folder = "/proc/\(process.identifier)/fd"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
+        }
+    }
+
+    /// Reads the port from the log.
+    package func waitUntilListening() throws {
+        guard let process else { return }
         let line = try process.errors.line(containing: "\"message\":\"listening\"")
         let address = try JSONValue.parse(Array(line.utf8))["address"]?.string
         port = address.flatMap { $0.hasPrefix("port ") ? Int($0.dropFirst(5)) : nil }

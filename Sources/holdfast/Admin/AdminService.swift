@@ -11,31 +11,35 @@ import Synchronization
 final class AdminService: Service {
     let name = "admin"
     private let handler: AdminHandler
-    private let socket: ListenSocket
+    private let sockets: [ListenSocket]
     private let server = Mutex<Server?>(nil)
     /// For an answer that is being made, ms.
     private static let graceMs = 1000
 
-    /// Opens the socket; what comes waits there until the start.
-    init(_ settings: AdminSettings, health: HealthReport, metrics: RelayMetrics, log: Log) throws {
+    /// Opens the socket, or takes those that were handed over for it; what comes waits there until
+    /// the start.
+    init(
+        _ settings: AdminSettings, handedOver descriptors: [Int32], health: HealthReport,
+        metrics: RelayMetrics, log: Log
+    ) throws {
         handler = AdminHandler(
             token: settings.token, health: health,
             desk: AdminDesk(file: health.writer.file, clock: metrics.clock, log: log),
             metrics: { metrics.families() })
-        switch settings.listen {
-        case .network(let host, let port): socket = try ListenSocket.tcp(host: host, port: port)
-        case .unix(let path): socket = try ListenSocket.unix(path: path)
-        case .systemd: throw WiringError.noAdminSocket
+        do {
+            sockets = try Relay.listen(settings.listen, handedOver: descriptors)
+        } catch WiringError.noSocketHandedOver {
+            throw WiringError.noAdminSocket
         }
     }
 
-    /// Nil for a unix socket.
-    var port: Int? { socket.port }
+    /// For people.
+    var place: String { sockets.place }
 
     func replace(token: Secret?) { handler.replace(token: token) }
 
     func start() throws {
-        let new = try Server(listen: [socket], options: AdminService.options, handler: handler)
+        let new = try Server(listen: sockets, options: AdminService.options, handler: handler)
         server.withLock { $0 = new }
     }
 

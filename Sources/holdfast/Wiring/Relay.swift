@@ -17,6 +17,7 @@ final class Relay: Sendable {
     let sockets: [ListenSocket]
     /// Whether the relay moves; also what a service manager's watchdog should hear of.
     let pulse: Pulse
+    let health: HealthReport
     /// Nil: the configuration has no admin listener.
     let admin: AdminService?
     /// What became of new configurations.
@@ -60,7 +61,9 @@ final class Relay: Sendable {
         writer.perform({ try $0.publish(reserveBytes: reserveBytes) }) { _ in }
         handler = IntakeHandler(
             table: plan.table, writer: writer, clock: clock, counters: intakeCounters)
-        sockets = try Relay.listen(configuration.intake.listen, environment: environment)
+        let inherited = InheritedSockets(environment: environment)
+        sockets = try Relay.listen(
+            configuration.intake.listen, handedOver: inherited.notNamed(Relay.adminSocketName))
         intake = IntakeService(
             handler: handler, sockets: sockets,
             options: try ServerOptions(configuration.intake))
@@ -73,14 +76,20 @@ final class Relay: Sendable {
         let retention = RetentionService(
             writer: writer, settings: configuration.storage.retention, clock: clock)
         let intake = intake
-        let health = HealthReport(
+        health = HealthReport(
             pulse: pulse, writer: writer, reserveBytes: configuration.storage.reserveBytes,
             isListening: { intake.isListening })
+        let health = health
         let metrics = RelayMetrics(
             health: health, intake: intake, intakeCounters: intakeCounters,
             scheduler: scheduler, retention: retention, reloads: reloads, clock: clock)
         admin = try configuration.admin.map { settings in
-            try AdminService(settings, health: health, metrics: metrics, log: log)
+            try AdminService(
+                settings, handedOver: inherited.named(Relay.adminSocketName), health: health,
+                metrics: metrics, log: log)
+        }
+        if admin == nil, !inherited.named(Relay.adminSocketName).isEmpty {
+            log.warning("a socket named admin was handed over, but there is no admin listener")
         }
         var observers: [any Service] = [pulse]
         if let admin { observers.append(admin) }
@@ -112,17 +121,21 @@ final class Relay: Sendable {
         }
     }
 
+    /// A socket unit gives this name (`FileDescriptorName=`) to what the admin listener serves;
+    /// every other socket is for intake.
+    static let adminSocketName = "admin"
+
     /// A few transfers keep a core busy; more workers than cores only take turns.
     private static var workers: Int {
         max(2, min(4, ProcessInfo.processInfo.activeProcessorCount))
     }
 
-    private static func listen(
-        _ address: ListenAddress, environment: [String: String]
+    /// Sockets that were handed over take the place of the address.
+    static func listen(
+        _ address: ListenAddress, handedOver descriptors: [Int32]
     ) throws -> [ListenSocket] {
-        let inherited = Systemd.inheritedSockets(environment: environment)
-        if !inherited.isEmpty {
-            return inherited.map { ListenSocket.adopted(descriptor: $0) }
+        if !descriptors.isEmpty {
+            return descriptors.map { ListenSocket.adopted(descriptor: $0) }
         }
         switch address {
         case .network(let host, let port): return [try ListenSocket.tcp(host: host, port: port)]

@@ -7,6 +7,15 @@ import RelayRuntime
 import RelayStore
 import Synchronization
 
+extension ListenSocket {
+    /// For people.
+    var place: String { port.map { "port \($0)" } ?? "unix socket" }
+}
+
+extension [ListenSocket] {
+    var place: String { map(\.place).joined(separator: " and ") }
+}
+
 /// A relay as the foreground process: starts it, listens to signals, stops it.
 // Sendable: the signal watch is set once, before anything else happens; the rest is constant.
 final class RelayProcess: @unchecked Sendable {
@@ -16,10 +25,12 @@ final class RelayProcess: @unchecked Sendable {
     private let clock: any Timekeeper
     private let log: Log
     private let environment: [String: String]
+    private let manager: ServiceManager
     private let ended = DispatchSemaphore(value: 0)
     private let signalsSeen = Atomic<Int>(0)
     private let hasFailed = Atomic<Bool>(false)
     private let relay = Mutex<Relay?>(nil)
+    private let report = Mutex<ManagerReport?>(nil)
     private let control = DispatchQueue(label: "holdfast.control")
     private var watch: SignalWatch?
 
@@ -27,19 +38,23 @@ final class RelayProcess: @unchecked Sendable {
         self.clock = clock
         self.log = log
         self.environment = environment
+        manager = ServiceManager(environment: environment, clock: clock)
     }
 
     /// Starts the relay and everything it needs, or throws why not. Signals that come meanwhile
     /// are served when it has started.
-    /// - Parameter reload: what SIGHUP does.
+    /// - Parameter reload: what SIGHUP does; false when it was refused.
     func start(
-        _ configuration: Configuration, reload: @escaping @Sendable (Relay) -> Void
+        _ configuration: Configuration, reload: @escaping @Sendable (Relay) -> Bool
     ) throws -> Relay {
         watch = SignalWatch([SIGTERM, SIGINT, SIGHUP], queue: control) { [self] number in
             if number == SIGHUP {
                 // A relay that is stopping has no use for a new configuration.
                 guard signalsSeen.load(ordering: .relaxed) == 0 else { return }
-                if let relay = relay.withLock({ $0 }) { reload(relay) }
+                guard let relay = relay.withLock({ $0 }) else { return }
+                let report = report.withLock { $0 }
+                report?.reading()
+                report?.hasRead(isTaken: reload(relay))
             } else {
                 stop(because: number)
             }
@@ -53,20 +68,23 @@ final class RelayProcess: @unchecked Sendable {
             environment: environment, onFailure: { [weak self] in self?.storeFailed() })
         relay.withLock { $0 = new }
         try new.group.start()
+        // Nobody is told that it is ready before a write has found its way through the writer.
+        try new.store.proveWritable()
         for socket in new.sockets {
             log.info(
                 "listening",
                 [
-                    "address": .text(socket.port.map { "port \($0)" } ?? "unix socket"),
+                    "address": .text(socket.place),
                     "data": .text(configuration.dataDirectory),
                 ])
         }
         if let admin = new.admin {
-            log.info(
-                "admin listening",
-                ["address": .text(admin.port.map { "port \($0)" } ?? "unix socket")])
+            log.info("admin listening", ["address": .text(admin.place)])
         }
-        Systemd.notify("READY=1", environment: environment)
+        let report = ManagerReport(manager, relay: new)
+        self.report.withLock { $0 = report }
+        new.pulse.onBeat { report.beat($0) }
+        report.ready()
         return new
     }
 
@@ -82,7 +100,7 @@ final class RelayProcess: @unchecked Sendable {
             ProcessFacts.exitNow(ExitCode.failed.rawValue)
         }
         log.info("stopping", ["signal": .text(number == SIGINT ? "SIGINT" : "SIGTERM")])
-        Systemd.notify("STOPPING=1", environment: environment)
+        report.withLock({ $0 })?.stopping()
         relay.withLock({ $0 })?.group.stop { [self] in
             log.info("stopped")
             ended.signal()
@@ -92,6 +110,7 @@ final class RelayProcess: @unchecked Sendable {
     private func storeFailed() {
         hasFailed.store(true, ordering: .releasing)
         control.async { [self] in
+            report.withLock({ $0 })?.stopping()
             control.asyncAfter(deadline: .now() + .milliseconds(RelayProcess.failedStopMs)) {
                 ProcessFacts.exitNow(ExitCode.failed.rawValue)
             }

@@ -9,7 +9,9 @@ enum WiringError: Error, CustomStringConvertible {
         case .noSocketHandedOver:
             "intake.listen is \"systemd\" but no socket was handed over; "
                 + "start it through holdfast.socket or name an address"
-        case .noAdminSocket: "admin.listen names an address of its own, not \"systemd\""
+        case .noAdminSocket:
+            "admin.listen is \"systemd\" but no socket named admin was handed over; "
+                + "start it through holdfast-admin.socket or name an address"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         }
     }

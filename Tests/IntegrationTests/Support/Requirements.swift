@@ -21,6 +21,17 @@ enum Requirements {
         return (try? ChildProcess.run(strace, words))?.code == 0
     }()
 
+    /// A process that runs already, and is no child of the tracer, can be watched.
+    static let canAttach: Bool = {
+        guard let strace = Program.onPath("strace"),
+            let sleeper = try? ChildProcess("/bin/cat", [], keepsInput: true),
+            let tracer = try? ChildProcess(
+                strace, ["-p", "\(sleeper.identifier)", "-o", "/dev/null"])
+        else { return false }
+        defer { sleeper.signal(SIGKILL) }
+        return (try? tracer.errors.line(containing: "attached")) != nil
+    }()
+
     static let hasIPv6: Bool =
         FileManager.default.fileExists(atPath: "/proc/net/if_inet6")
         && (try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8))?

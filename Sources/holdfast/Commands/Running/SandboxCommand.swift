@@ -42,7 +42,7 @@ enum SandboxCommand: Command {
             clock: SystemClock(),
             log: .standardError(configuration.log, clock: context.clock),
             environment: ProcessInfo.processInfo.environment)
-        let relay = try process.start(configuration) { _ in }
+        let relay = try process.start(configuration) { _ in true }
         let greeting = SandboxGreeting(
             folder: folder, configuration: configuration,
             port: relay.sockets.first?.port ?? port, simulatorURL: simulator.url,

@@ -50,21 +50,24 @@ enum ServeCommand: Command {
     /// A broken new configuration changes nothing.
     private static func reload(
         _ path: String, into relay: Relay, environment: ConfigurationEnvironment, log: Log
-    ) {
+    ) -> Bool {
         switch ConfigurationReader.read(file: path, in: environment) {
         case .failure(let report):
             for problem in report.problems {
                 log.error("the new configuration is refused", ["problem": .text("\(problem)")])
             }
             relay.reloads.count(isTaken: false)
+            return false
         case .success(let effective):
             do {
                 try relay.replace(effective.configuration)
                 relay.reloads.count(isTaken: true)
                 log.info("configuration read again", ["file": .text(path)])
+                return true
             } catch {
                 relay.reloads.count(isTaken: false)
                 log.error("the new configuration is refused", ["problem": .text("\(error)")])
+                return false
             }
         }
     }
