@@ -5,7 +5,7 @@
 PREFIX ?= /usr/local
 HOLDFAST_TORTURE_ROUNDS ?= 10000
 
-.PHONY: help deps run test build release format lint race torture bench install clean
+.PHONY: help deps run test build deb release format lint race torture bench install clean
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,11 @@ build: ## builds the release binaries into .build/release/
 	@.ci/deps build
 	swift build -c release --static-swift-stdlib --product holdfast
 	swift build -c release --static-swift-stdlib --product platform-simulator
+
+deb: ## makes the Debian package, .build/holdfast_VERSION_ARCHITECTURE.deb
+	@.ci/deps deb
+	@$(MAKE) --no-print-directory build
+	@.ci/deb
 
 release: build ## packs stripped binaries, man page and examples into .build/holdfast-VERSION.tar.gz
 	@.ci/release

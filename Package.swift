@@ -104,7 +104,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "IntegrationTests", dependencies: ["RelayCore", "Signing", "RelayTesting"],
-            exclude: ["Vendors/vendors.py", "Aepp/walk.py", "Reaching/receiver.py"],
+            exclude: [
+                "Vendors/vendors.py", "Aepp/walk.py", "Reaching/receiver.py",
+                "Packaging/machine.sh",
+            ],
             swiftSettings: strict),
         tests("TortureTests", ["RelayStore", "RelayCore", "SQLite", "Signing", "RelayTesting"]),
         tests("TidyTests"),

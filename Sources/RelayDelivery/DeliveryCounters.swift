@@ -22,6 +22,11 @@ package final class DeliveryCounters: Sendable {
 
     package var lateFinishes: Int64 { late.count }
 
+    /// To all destinations together.
+    package var delivered: Int64 {
+        destinations.withLock { $0.values.reduce(0) { $0 + $1.count(of: .delivered) } }
+    }
+
     package var families: [MetricFamily] {
         let known = destinations.withLock { $0 }.sorted { $0.key < $1.key }
         return [

@@ -14,11 +14,23 @@ package enum Program {
             .appendingPathComponent(name).path
     }
 
-    /// A program of the system, found as a shell finds it; nil when it is not there.
+    /// A program of the system, found as a shell finds it, or one that `.ci/deps test` has
+    /// unpacked; nil when it is not there.
     package static func onPath(_ name: String) -> String? {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return (path.split(separator: ":").map { String($0) } + ["/usr/sbin", "/sbin"])
+        return
+            (path.split(separator: ":").map { String($0) } + ["/usr/sbin", "/sbin"]
+            + unpacked)
             .map { "\($0)/\(name)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
+
+    /// The programs' folders below .build/tools of the checkout in which this file lies.
+    private static let unpacked: [String] = {
+        var top = URL(fileURLWithPath: #filePath)
+        for _ in 0..<4 { top.deleteLastPathComponent() }
+        let tools = top.appendingPathComponent(".build/tools").path
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: tools)) ?? []
+        return names.flatMap { ["\(tools)/\($0)/usr/sbin", "\(tools)/\($0)/usr/bin"] }
+    }()
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import enum RelayTesting.Program
 import Synchronization
 
 /// A program that listens on a port of 127.0.0.1 for one test, in a folder of its own.
@@ -36,9 +37,7 @@ final class Servant: Sendable {
 
     /// Where Debian puts a program; nil when it is not installed.
     static func find(_ name: String) -> String? {
-        ["/usr/bin/", "/usr/sbin/"].map { $0 + name }.first {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }
+        Program.onPath(name)
     }
 
     private static func isListening(_ port: Int) -> Bool {

@@ -57,8 +57,8 @@ struct ConfigurationProblemTests {
                 "intake.publicURL: scheme ftp is not https or http"
             ),
             (
-                "admin: { listen: \"systemd\" }",
-                "admin.listen: \"systemd\" hands its sockets to intake; name an address"
+                "admin: { listen: \"9080\" }",
+                "admin.listen: \"9080\" is not \"host:port\", \"unix:/path\" or \"systemd\""
             ),
             (
                 "admin: { token: \"env:NOPE\" }",

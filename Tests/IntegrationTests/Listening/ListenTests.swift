@@ -62,4 +62,22 @@ struct ListenTests {
             try relay.list(state: "delivered", count: 2)
         }
     }
+
+    @Test func `a socket with the name admin is for the admin listener alone`() throws {
+        let socket = try ListeningSocket()
+        let platform = try SimulatorUnderTest()
+        var settings = RelaySettings(inletURL: platform.inletURL)
+        settings.extra["admin"] = ["listen": "systemd"]
+        let relay = try RelayUnderTest(settings)
+        let alone = try relay.ask("serve")
+        #expect(alone.code == 1 && alone.errors.contains("holdfast-admin.socket"))
+        try relay.start(socket: socket.descriptor, environment: ["LISTEN_FDNAMES": "admin"])
+        try finish(relay) {
+            #expect(relay.port != socket.port)
+            let admin = try RawClient(.ipv4(port: socket.port))
+            admin.request("GET", "/readyz")
+            #expect(admin.response()?.status == 200)
+            #expect(try relay.post(Samples.body(1)).status == 200)
+        }
+    }
 }

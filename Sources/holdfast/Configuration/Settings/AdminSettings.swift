@@ -7,7 +7,7 @@ struct AdminSettings: Sendable, Equatable {
     let token: Secret?
 
     init(_ reader: ObjectReader) {
-        listen = reader.value("listen", .ownListenAddress, default: "127.0.0.1:9080")
+        listen = reader.value("listen", .listenAddress, default: "127.0.0.1:9080")
         token = reader.optional("token", .secret())
     }
 }

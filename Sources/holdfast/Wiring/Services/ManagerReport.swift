@@ -59,8 +59,8 @@ final class ManagerReport: Sendable {
         manager.stopping("finishing requests in hand and sends under way")
     }
 
-    /// On the pulse's queue, once a second. A full disk is for the operator, not for a restart: only
-    /// a standstill keeps the watchdog waiting.
+    /// On the pulse's queue, once a second. A full disk is for the operator, not for a restart:
+    /// only a standstill keeps the watchdog waiting.
     func beat(_ standing: [Pulse.Standstill]) {
         if standing.isEmpty, manager.watchdogMs != nil { manager.alive() }
         let obstacles = health.obstacles
@@ -76,11 +76,9 @@ final class ManagerReport: Sendable {
     }
 
     private func serving() -> String {
-        let delivered = counters.attemptsByOutcome.filter { $0.key.errorClass == nil }
-            .reduce(0) { $0 + $1.value }
         var line =
             "taking events on \(place); since the start \(writer.counts.accepts) accepted, "
-            + "\(delivered) delivered"
+            + "\(counters.delivered) delivered"
         if state.withLock({ $0.isRefused }) {
             line += "; the last new configuration was refused, see the log"
         }

@@ -60,19 +60,4 @@ extension Field where Value == ListenAddress {
             },
             standIn: { _ in .systemd })
     }
-
-    /// For a listener that opens its own socket.
-    static var ownListenAddress: Field {
-        let any = listenAddress
-        return Field(
-            read: { value, place in
-                guard let reading = any.read(value, place) else { return nil }
-                guard reading.value != .systemd else {
-                    place.report("\"systemd\" hands its sockets to intake; name an address")
-                    return nil
-                }
-                return reading
-            },
-            standIn: any.standIn)
-    }
 }
