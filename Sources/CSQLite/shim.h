@@ -10,6 +10,12 @@
 static inline sqlite3_destructor_type holdfast_sqlite_static(void) { return SQLITE_STATIC; }
 static inline sqlite3_destructor_type holdfast_sqlite_transient(void) { return SQLITE_TRANSIENT; }
 
+/* sqlite3_config is variadic. Without statistics of its memory SQLite takes no lock for each
+   allocation. */
+static inline int holdfast_sqlite_forgo_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* sqlite3_db_config is variadic. Every switch of the kind we set takes an int and an optional
    pointer for the new state, which we do not need. */
 static inline int holdfast_sqlite_switch(sqlite3 *database, int option, int on) {

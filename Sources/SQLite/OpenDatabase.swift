@@ -9,6 +9,7 @@ func openDatabase(
         throw SQLiteError(
             extendedCode: SQLITE_CANTOPEN, message: "the path is empty or holds a NUL", sql: nil)
     }
+    _ = SQLiteLibrary.goesWithoutStatistics
     var opened: OpaquePointer?
     let flags = mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = unsafe sqlite3_open_v2(path, &opened, flags, vfs)

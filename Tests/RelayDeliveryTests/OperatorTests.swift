@@ -37,6 +37,31 @@ import Testing
         delivery.sender.next().accept()
     }
 
+    @Test func `what is under way at a hold ends, the rest waits until the hold is over`() throws {
+        var setup = TestDelivery.Setup()
+        setup.window = 2
+        let delivery = try TestDelivery(setup)
+        try delivery.start()
+        for event in 0..<4 { delivery.accept(event) }
+        let underWay = [delivery.sender.next(), delivery.sender.next()]
+        let clock = delivery.store.clock
+        let operatorHand = try StoreChanger(file: delivery.store.file, now: clock.now)
+        try operatorHand.hold(
+            "platform", until: clock.now.adding(ms: 60_000), reason: "", now: clock.now)
+        delivery.waitUntilSaid("destination held")
+        underWay[0].accept()
+        underWay[1].answer(503)
+        delivery.settle()
+        #expect(try Account(delivery.store).delivered == 1)
+        #expect(delivery.sender.waiting == 0)
+        clock.advance(ms: 60_001)
+        delivery.waitUntilSaid("no longer held")
+        while try Account(delivery.store).delivered < 4 {
+            delivery.sender.next().accept()
+            delivery.settle()
+        }
+    }
+
     @Test func `a release ends a refused state at once`() throws {
         let delivery = try TestDelivery()
         try delivery.start()

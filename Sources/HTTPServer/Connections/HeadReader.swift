@@ -76,18 +76,21 @@ struct HeadReader {
             lengthCount > 1 || codingCount > 1 || (lengthCount > 0 && codingCount > 0)
             || (codingCount > 0 && !isChunked) || (lengthCount > 0 && declaredLength == nil)
         let lacksHost = hostCount == 0 && version != "HTTP/1.0"
-        let hasBadTarget = target.utf8.contains { $0 <= 0x20 || $0 == 0x7F }
+        let hasBadTarget = TargetScan(target).hasBadByte
         let isBad = isAmbiguous || hasBadName || hostCount > 1 || lacksHost || hasBadTarget
         return isBad ? .malformed : nil
     }
 
     func head(method: String, version: String, of connection: Connection) -> RequestHead {
-        let target = connection.target.utf8
-        let mark = target.firstIndex(of: UInt8(ascii: "?"))
+        let target = connection.target
+        // Looked for as bytes of one piece: a view of UTF-8 is walked index by index.
+        let mark = TargetScan(target).questionMark.map {
+            target.utf8.index(target.utf8.startIndex, offsetBy: $0)
+        }
         return RequestHead(
             method: method,
-            path: mark.map { String(connection.target[..<$0]) } ?? connection.target,
-            query: mark.map { String(connection.target[target.index(after: $0)...]) },
+            path: mark.map { String(target[..<$0]) } ?? target,
+            query: mark.map { String(target[target.utf8.index(after: $0)...]) },
             declaredLength: declaredLength,
             remoteAddress: connection.remoteAddress, isTLS: connection.loop.isTLS,
             httpVersion: version, block: block)

@@ -69,8 +69,12 @@ struct HeaderBlock: Sendable {
     /// limit; the values of the masked names become `***`.
     func appendLines(to lines: inout [UInt8], limitBytes: Int, masking maskedNames: [String]) {
         lines.reserveCapacity(min(limitBytes, lines.count + bytes.count))
+        // Most names have the length of none of them.
+        var maskedLengths: UInt64 = 0
+        for name in maskedNames { maskedLengths |= 1 << UInt64(min(name.utf8.count, 63)) }
         forEach { name, value in
-            let isMasked = maskedNames.contains { matches(name, $0) }
+            let mayBeMasked = maskedLengths >> UInt64(min(name.count, 63)) & 1 == 1
+            let isMasked = mayBeMasked && maskedNames.contains { matches(name, $0) }
             guard name.count + value.count + 3 <= limitBytes - lines.count else { return false }
             lines.append(contentsOf: bytes[name])
             lines.append(UInt8(ascii: ":"))

@@ -16,12 +16,21 @@ extension EventID: CustomStringConvertible {
     }
 
     package var utf8: [UInt8] {
-        // 128 bits: 48 time | 21 counter | 59 lineage, most significant first.
-        let bits = UInt128(sequence) << 59 | UInt128(lineage)
-        return [UInt8](filling: 26) { index in
-            let shift = UInt128(5 * (25 - index))
-            return EventID.alphabet[Int(truncatingIfNeeded: bits >> shift & 31)]
+        // 128 bits: 48 time | 21 counter | 59 lineage, most significant first. In two halves of 13
+        // digits, because shifts of 128 bits are no single instructions.
+        let low = UInt64(bitPattern: lineage) | UInt64(bitPattern: sequence) << 59
+        let high = UInt64(bitPattern: sequence) >> 6
+        let middle = UInt64(bitPattern: sequence) >> 5 & 1
+        var text = [UInt8](repeating: 0, count: 26)
+        let alphabet = EventID.alphabet
+        for place in 0..<13 {
+            let shift = UInt64(5 * (12 - place))
+            text[place] = alphabet[Int(high >> shift & 31)]
+            text[13 + place] = alphabet[Int(low >> shift & 31)]
         }
+        // The lower half has 65 bits, of which its word lacks the topmost.
+        text[13] = alphabet[Int(low >> 60 | middle << 4)]
+        return text
     }
 
     package init?(_ text: some StringProtocol) {
@@ -38,14 +47,5 @@ extension EventID: CustomStringConvertible {
         self.init(
             sequence: Int64(sequence),
             lineage: Int64(bits & UInt128(EventID.lineageLimit - 1)))
-    }
-}
-
-extension [UInt8] {
-    /// Fills an array of known length from its indices.
-    fileprivate init(filling count: Int, _ element: (Int) -> UInt8) {
-        self.init()
-        reserveCapacity(count)
-        for index in 0..<count { append(element(index)) }
     }
 }

@@ -15,6 +15,20 @@ import Testing
         }
     }
 
+    @Test func `each bit has its place, and an id its one spelling`() {
+        let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+        for bit in 0..<122 {
+            let id = EventID(
+                sequence: bit < 59 ? 0 : 1 << Int64(bit - 59),
+                lineage: bit < 59 ? 1 << Int64(bit) : 0)
+            var wanted = [Character](repeating: "0", count: 26)
+            wanted[25 - bit / 5] = alphabet[1 << (bit % 5)]
+            #expect(id.description == String(wanted))
+        }
+        let last = EventID(sequence: .max, lineage: EventID.lineageLimit - 1)
+        #expect(last.description == "03" + String(repeating: "Z", count: 24))
+    }
+
     @Test func `ids sort as their sequences do`() {
         let random = SeededRandom(seed: 8)
         for _ in 0..<1000 {
