@@ -6,6 +6,7 @@ import Testing
 /// the system around it is touched.
 final class PackageRoot {
     private let folder: TemporaryFolder
+    private var environment: [String: String] = [:]
     var path: String { folder.path }
 
     init() throws {
@@ -35,11 +36,26 @@ final class PackageRoot {
 
     func install(_ package: String) throws { try dpkg("--install", package) }
 
+    /// From here on the package's scripts find every program of this system but one.
+    func hide(_ program: String) throws {
+        let folder = self.folder.file("programs")
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false)
+        for source in ["/usr/sbin", "/usr/bin", "/sbin", "/bin"] {
+            for name in try FileManager.default.contentsOfDirectory(atPath: source)
+            where name != program {
+                try? FileManager.default.createSymbolicLink(
+                    atPath: folder + "/" + name, withDestinationPath: source + "/" + name)
+            }
+        }
+        environment = ["PATH": folder]
+    }
+
     func dpkg(_ words: String...) throws {
         let result = try ChildProcess.run(
             try #require(Program.onPath("dpkg")),
             ["--root=" + path, "--force-script-chrootless", "--log=/dev/null", "--no-triggers"]
-                + words)
+                + words, environment: environment)
         guard result.code == 0 else {
             throw NeverHappened("dpkg \(words): \(result.output)\(result.errors)")
         }

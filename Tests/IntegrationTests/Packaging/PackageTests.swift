@@ -140,4 +140,38 @@ struct PackageTests {
         #expect(after.code == 0, "\(after.errors)")
         #expect(!after.output.contains(RelaySettings.token))
     }
+
+    @Test(.enabled(if: getuid() == 0, "only root may give files to another user"))
+    func `without systemd-tmpfiles, as in a container, the data directory is made as well`()
+        throws
+    {
+        let root = try PackageRoot()
+        try root.hide("systemd-tmpfiles")
+        try root.install(package.first)
+        let user = try #require(root.passwd().first { $0.hasPrefix("holdfast:") })
+        let number = try #require(user.split(separator: ":").dropFirst(2).first)
+        #expect(try root.mode("var/lib/holdfast") == "750 \(number)")
+    }
+
+    @Test func `make install brings every page and every example`() throws {
+        let folder = try TemporaryFolder()
+        let programs = URL(fileURLWithPath: Program.holdfast).deletingLastPathComponent().path
+        let result = try ChildProcess.run(
+            Checkout.path(".ci/install"), [folder.path],
+            environment: ["HOLDFAST_BINARIES": programs])
+        #expect(result.code == 0, "\(result.errors)")
+        let there = Set(try FileManager.default.subpathsOfDirectory(atPath: folder.path))
+        for name in ["holdfast", "platform-simulator"] { #expect(there.contains("bin/\(name)")) }
+        #expect(there.contains("share/man/man1/holdfast.1"))
+        let examples = try FileManager.default.subpathsOfDirectory(
+            atPath: Checkout.path("deploy")
+        ).filter { $0.contains(".") && !$0.hasPrefix("debian") && !$0.hasSuffix(".1") }
+        for name in examples + ["Dockerfile", "Caddyfile"] {
+            #expect(there.contains("share/doc/holdfast/examples/\(name)"), "\(name)")
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: Checkout.path("docs"))
+        where name.hasSuffix(".md") {
+            #expect(there.contains("share/doc/holdfast/\(name)"), "\(name)")
+        }
+    }
 }

@@ -83,7 +83,7 @@ trap end EXIT
 
 first=""
 while [[ -z "$first" ]] && kill -0 "$outer" 2>/dev/null; do
-    first="$(cat "/proc/$outer/task/$outer/children" 2>/dev/null | tr -d ' ')"
+    first="$(tr -d ' ' <"/proc/$outer/task/$outer/children")" 2>/dev/null || true
     sleep 0.05
 done
 echo "machine $first"
