@@ -30,6 +30,19 @@ package final class IntakeCounters: Sendable {
 
     package func refused(_ refusal: IntakeRefusal) -> Int64 { refusals.count(refusal) }
 
+    /// Events of known senders that the store did not take, whichever hook they were for.
+    package var unstored: [(outcome: String, count: Int64)] {
+        let known = endpoints.withLock { Array($0.values) }
+        return [EndpointCounters.Outcome.diskFull, .storeFailed, .overloaded, .stopping].map {
+            outcome in
+            (outcome.rawValue, known.reduce(0) { $0 + $1.count(of: outcome) })
+        }
+    }
+
+    package var refused: [(outcome: String, count: Int64)] {
+        IntakeRefusal.allCases.map { ($0.rawValue, refused($0)) }
+    }
+
     /// - Parameter others: refusals that were made before a request was understood.
     package func families(
         refusedBefore others: [(outcome: String, count: Int64)]
@@ -41,8 +54,7 @@ package final class IntakeCounters: Sendable {
             .counter(
                 "holdfast_intake_refused_total",
                 "Requests and connections that were refused before they were an event.",
-                IntakeRefusal.allCases.map { .whole(refused($0), (.outcome, $0.rawValue)) }
-                    + others.map { .whole($0.count, (.outcome, $0.outcome)) }),
+                (refused + others).map { .whole($0.count, (.outcome, $0.outcome)) }),
         ]
     }
 

@@ -22,6 +22,16 @@ package final class WorkerPool: Sending {
         _ = worker.send(request.request, policy: request.policy, completion: completion)
     }
 
+    /// Calls back when every worker has turned once.
+    package func probe(_ answered: @escaping @Sendable () -> Void) {
+        let group = DispatchGroup()
+        for worker in workers {
+            group.enter()
+            worker.queue.async { group.leave() }
+        }
+        group.notify(queue: .global(), execute: answered)
+    }
+
     package func cancelAll() {
         for worker in workers { worker.cancelAll() }
     }

@@ -48,7 +48,8 @@ final class Relay: Sendable {
         let writer = try Relay.openWriter(
             file, configuration, clock: clock, log: log, onFailure: onFailure)
         store = StoreService(writer: writer, ownership: ownership)
-        sender = WorkerPool(workers: Relay.workers)
+        let workers = WorkerPool(workers: Relay.workers)
+        sender = workers
         intakeCounters = IntakeCounters()
         let plan = try RelayPlan(
             configuration, writer: writer, sender: sender, clock: clock, random: random,
@@ -67,12 +68,7 @@ final class Relay: Sendable {
         intake = IntakeService(
             handler: handler, sockets: sockets,
             options: try ServerOptions(configuration.intake))
-        let scheduler = scheduler
-        pulse = Pulse(
-            [
-                Pulse.Part("writer") { writer.probe($0) },
-                Pulse.Part("scheduler") { scheduler.probe($0) },
-            ], clock: clock, log: log)
+        pulse = Relay.pulse(of: writer, scheduler, workers, clock: clock, log: log)
         let retention = RetentionService(
             writer: writer, settings: configuration.storage.retention, clock: clock)
         let intake = intake
@@ -91,11 +87,25 @@ final class Relay: Sendable {
         if admin == nil, !inherited.named(Relay.adminSocketName).isEmpty {
             log.warning("a socket named admin was handed over, but there is no admin listener")
         }
+        let refusals = RefusalLog(intakeCounters, intake, clock: clock, log: log)
+        pulse.onBeat { _ in refusals.beat() }
         var observers: [any Service] = [pulse]
         if let admin { observers.append(admin) }
         group = ServiceGroup(
             observers + [store, retention, SenderService(sender: sender), scheduler, intake],
             log: log)
+    }
+
+    private static func pulse(
+        of writer: GroupWriter, _ scheduler: Scheduler, _ workers: WorkerPool,
+        clock: any Timekeeper, log: Log
+    ) -> Pulse {
+        Pulse(
+            [
+                Pulse.Part("writer") { writer.probe($0) },
+                Pulse.Part("scheduler") { scheduler.probe($0) },
+                Pulse.Part("workers") { workers.probe($0) },
+            ], clock: clock, log: log)
     }
 
     private static func openWriter(

@@ -48,20 +48,11 @@ struct RelayMetrics: Sendable {
     }
 
     private var intakeFamilies: [MetricFamily] {
-        let counters = intake.counters
-        let refusals: [(String, Int?)] = [
-            ("header_timeout", counters?.headerTimeouts), ("body_timeout", counters?.bodyTimeouts),
-            ("body_too_slow", counters?.bodiesTooSlow), ("malformed", counters?.malformed),
-            ("connection_limit", counters?.refusedTotalLimit),
-            ("address_limit", counters?.refusedAddressLimit),
-            ("accept_failure", counters?.acceptFailures),
-        ]
-        return intakeCounters.families(
-            refusedBefore: refusals.map { (outcome: $0, count: Int64($1 ?? 0)) })
+        intakeCounters.families(refusedBefore: intake.refusals)
             + [
                 .counter(
                     "holdfast_intake_connections_total", "Connections that were taken.",
-                    [.whole(Int64(counters?.accepted ?? 0))]),
+                    [.whole(Int64(intake.counters?.accepted ?? 0))]),
                 .gauge(
                     "holdfast_intake_connections", "Connections that are open.",
                     [.whole(Int64(intake.connectionCount))]),

@@ -33,6 +33,19 @@ final class IntakeService: Service {
 
     var counters: ServerCounters? { server.withLock { $0 }?.counters }
 
+    /// Requests and connections that were turned away before a handler saw them.
+    var refusals: [(outcome: String, count: Int64)] {
+        let counters = counters
+        let counts: [(String, Int?)] = [
+            ("header_timeout", counters?.headerTimeouts), ("body_timeout", counters?.bodyTimeouts),
+            ("body_too_slow", counters?.bodiesTooSlow), ("malformed", counters?.malformed),
+            ("connection_limit", counters?.refusedTotalLimit),
+            ("address_limit", counters?.refusedAddressLimit),
+            ("accept_failure", counters?.acceptFailures),
+        ]
+        return counts.map { (outcome: $0, count: Int64($1 ?? 0)) }
+    }
+
     var connectionCount: Int { server.withLock { $0 }?.connectionCount ?? 0 }
 
     /// Between the start and the stop: new connections are taken.
