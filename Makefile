@@ -5,7 +5,8 @@
 PREFIX ?= /usr/local
 HOLDFAST_TORTURE_ROUNDS ?= 10000
 
-.PHONY: help deps run test build deb release format lint race torture bench install clean
+.PHONY: help deps run test build deb release format lint race sanitize fuzz torture bench install \
+	clean
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +42,12 @@ lint: ## checks format, shell scripts and stray blanks without changing anything
 race: ## runs every test under the thread sanitizer
 	@TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/tsan.suppressions" \
 		.ci/test --sanitize=thread --scratch-path=.build/race
+
+sanitize: ## runs every test under the address sanitizer, the C code under the undefined one too
+	@ASAN_OPTIONS="detect_leaks=0" .ci/test --sanitize=address --scratch-path=.build/sanitize
+
+fuzz: ## fuzzes every parser that strangers reach (TARGET=name RUNS=1000000 SECONDS_EACH=n)
+	@TARGET="$(TARGET)" RUNS="$(RUNS)" SECONDS_EACH="$(SECONDS_EACH)" SANITIZE="$(SANITIZE)" .ci/fuzz
 
 torture: ## runs the long reliability tests (HOLDFAST_TORTURE_ROUNDS=10000)
 	@HOLDFAST_TORTURE_ROUNDS=$(HOLDFAST_TORTURE_ROUNDS) .ci/test --filter TortureTests

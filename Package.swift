@@ -32,9 +32,47 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Everything the executable is put together from.
+let holdfast: [Target.Dependency] = [
+    "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore", "Platform",
+    "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing", "RelayBench",
+]
+
+/// Set by `make fuzz`: the fuzz targets become a program with libFuzzer's entry instead of tests.
+let isFuzzing = Context.environment["HOLDFAST_FUZZ"] != nil
+
+/// What the fuzz targets look into.
+let fuzzed: [Target.Dependency] = [
+    "holdfast", "RelayIntake", "RelayDelivery", "RelayStore", "RelayRuntime", "RelayCore",
+    "Platform", "HTTPServer", "HTTPClient", "Signing", "RelayTesting",
+]
+
+/// In tests the corpus is replayed. Under libFuzzer, whose driver needs the `main` for itself,
+/// `holdfast` is a library with its entry renamed.
+let fuzzing: [Target] =
+    isFuzzing
+    ? [
+        .target(
+            name: "holdfast", dependencies: holdfast,
+            swiftSettings: strict + [
+                .unsafeFlags([
+                    "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "holdfast_main",
+                ])
+            ]),
+        .executableTarget(
+            name: "FuzzTests", dependencies: fuzzed, path: "Tests/FuzzTests",
+            exclude: ["Corpus", "Replaying"], swiftSettings: strict),
+    ]
+    : [
+        program("holdfast", holdfast),
+        .testTarget(
+            name: "FuzzTests", dependencies: fuzzed, exclude: ["Corpus", "Driver"],
+            swiftSettings: strict),
+    ]
+
 let package = Package(
     name: "holdfast",
-    targets: [
+    targets: fuzzing + [
         library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
@@ -64,13 +102,6 @@ let package = Package(
         module("RelayBench", ["CLoad", "RelayCore", "RelayDelivery", "HTTPServer", "HTTPClient"]),
         module("PlatformSimulator", ["RelayCore", "HTTPServer", "Signing"]),
 
-        program(
-            "holdfast",
-            [
-                "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore",
-                "Platform",
-                "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing", "RelayBench",
-            ]),
         program("platform-simulator", ["PlatformSimulator", "RelayCore", "HTTPServer"]),
 
         module(

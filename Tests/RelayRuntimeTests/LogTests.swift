@@ -39,6 +39,12 @@ import Testing
         #expect(!line.contains("\u{1b}") && !line.contains("\u{7}") && !line.contains("\r"))
     }
 
+    @Test func `nobody can turn the direction of a line`() {
+        log(.text).warning("a\u{202e}b", ["key": "c\u{2066}d"])
+        let line = lines.take()
+        #expect(!line.contains("\u{202e}") && !line.contains("\u{2066}"))
+    }
+
     @Test func `what is below the level is not written`() {
         let log = log(.text, level: .warning)
         log.debug("one")

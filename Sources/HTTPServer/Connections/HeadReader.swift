@@ -37,7 +37,9 @@ struct HeadReader {
             hostCount += 1
         case 14 where unsafe equals(name, "content-length"):
             lengthCount += 1
-            declaredLength = unsafe Int(String(decoding: value, as: UTF8.self))
+            // Digits alone: `Int` would take a sign.
+            let isDigits = unsafe value.allSatisfy { (0x30...0x39).contains($0) }
+            declaredLength = unsafe isDigits ? Int(String(decoding: value, as: UTF8.self)) : nil
         case 17 where unsafe equals(name, "transfer-encoding"):
             codingCount += 1
             isChunked = unsafe equals(value, "chunked")

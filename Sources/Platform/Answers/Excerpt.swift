@@ -28,6 +28,23 @@ package enum Excerpt {
         return String(result)
     }
 
+    /// The same with `***` for each of the secrets. Hidden before the text is cut, so that no half
+    /// is left, and once more after blanks are put in order, which can put one together again.
+    package static func of(
+        _ text: String, hiding secrets: [String], limitBytes: Int = Limits.excerptBytes
+    ) -> String {
+        hide(secrets, in: of(hide(secrets, in: text), limitBytes: limitBytes))
+    }
+
+    /// Byte by byte: to a comparison of characters an accent behind a secret makes it another one.
+    private static func hide(_ secrets: [String], in text: String) -> String {
+        secrets.reduce(text) { text, secret in
+            guard !secret.isEmpty, text.utf8.count >= secret.utf8.count else { return text }
+            let hiding = Array(text.utf8).replacing(Array(secret.utf8), with: "***".utf8)
+            return String(decoding: hiding, as: UTF8.self)
+        }
+    }
+
     private static let ellipsis: Unicode.Scalar = "…"
 
     private static func shortened(

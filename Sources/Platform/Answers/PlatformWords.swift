@@ -15,7 +15,7 @@ enum PlatformWords {
             let words = of(object, hiding: hidden)
             if !words.isEmpty { return words }
         }
-        return Excerpt.of(hide(hidden, in: String(decoding: answer.body, as: UTF8.self)))
+        return Excerpt.of(String(decoding: answer.body, as: UTF8.self), hiding: hidden)
     }
 
     /// Empty when none of the members that carry words is there.
@@ -27,7 +27,7 @@ enum PlatformWords {
         }
         var said: Set<String> = []
         let distinct = parts.filter { said.insert($0).inserted }
-        return Excerpt.of(hide(hidden, in: distinct.joined(separator: ": ")))
+        return Excerpt.of(distinct.joined(separator: ": "), hiding: hidden)
     }
 
     private static func text(_ value: JSONValue?) -> String? {
@@ -52,9 +52,5 @@ enum PlatformWords {
         default:
             break
         }
-    }
-
-    private static func hide(_ hidden: [String], in text: String) -> String {
-        hidden.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }
     }
 }

@@ -35,8 +35,11 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String {
+        // By scalars: a tilde with an accent is one character, and is to be escaped all the same.
         tokens.map { token in
-            "/" + token.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+            "/"
+                + token.unicodeScalars
+                .map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
         }.joined()
     }
 

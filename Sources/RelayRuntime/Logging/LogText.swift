@@ -1,5 +1,5 @@
-/// Makes any text fit one line: whoever chose the text must not be able to forge a second line or
-/// drive a terminal.
+/// Makes any text fit one line: whoever chose the text must not be able to forge a second line,
+/// drive a terminal or turn the direction of what is read.
 enum LogText {
     static func logfmt(_ value: LogValue) -> String {
         switch value {
@@ -44,5 +44,6 @@ enum LogText {
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 32 || (127..<160).contains(scalar.value)
             || scalar.value == 0x2028 || scalar.value == 0x2029
+            || scalar.value >= 0x061C && scalar.properties.isBidiControl
     }
 }

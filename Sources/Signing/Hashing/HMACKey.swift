@@ -54,13 +54,17 @@ package final class HMACKey: @unchecked Sendable {
     private static func load(
         _ key: [UInt8], hash: HashFunction, into context: OpaquePointer
     ) -> Int32 {
+        // The parameters hold both pointers until `EVP_MAC_init` has read them.
+        let parameter = Array(OSSL_MAC_PARAM_DIGEST.utf8CString)
         var name = Array(hash.libcryptoName.utf8CString)
-        return unsafe name.withUnsafeMutableBufferPointer { name in
-            let parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return unsafe EVP_MAC_init(context, key, key.count, parameters)
+        return unsafe parameter.withUnsafeBufferPointer { parameter in
+            unsafe name.withUnsafeMutableBufferPointer { name in
+                let parameters = unsafe [
+                    OSSL_PARAM_construct_utf8_string(parameter.baseAddress, name.baseAddress, 0),
+                    OSSL_PARAM_construct_end(),
+                ]
+                return unsafe EVP_MAC_init(context, key, key.count, parameters)
+            }
         }
     }
 }

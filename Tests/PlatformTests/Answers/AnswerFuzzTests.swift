@@ -1,5 +1,6 @@
 import Platform
 import RelayCore
+import RelayTesting
 import Testing
 
 /// Whatever bytes a destination sends: no trap, no success without evidence, no words out of
@@ -83,7 +84,7 @@ struct AnswerFuzzTests {
         let context = "\(answer.status) \(String(decoding: answer.body.prefix(500), as: UTF8.self))"
         let single = reader.single(answer, now: noon)
         if case .delivered = single {
-            let permitted = Oracle.permitsSingle(status: answer.status, body: answer.body)
+            let permitted = AnswerOracle.permitsSingle(status: answer.status, body: answer.body)
             #expect(permitted, "\(context)")
         }
         expectBounded(single)
@@ -98,11 +99,11 @@ struct AnswerFuzzTests {
                 expectBounded(outcome)
                 guard case .delivered = outcome else { continue }
                 deliveredCount += 1
-                let permitted = Oracle.permits(
+                let permitted = AnswerOracle.permits(
                     place: place, of: count, status: answer.status, body: answer.body)
                 #expect(permitted, "place \(place) of \(count): \(context)")
             }
-            let takenCount = deliveredCount == 0 ? 0 : Oracle.takenCount(answer.body)
+            let takenCount = deliveredCount == 0 ? 0 : AnswerOracle.takenCount(answer.body)
             #expect(deliveredCount <= takenCount, "\(context)")
         case .whole(.outcome(.delivered)):
             Issue.record("a whole batch without a word on its messages: \(context)")

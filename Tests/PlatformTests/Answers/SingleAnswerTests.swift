@@ -176,6 +176,16 @@ struct SingleAnswerTests {
     }
 
     @Test(arguments: [
+        "p@ss w0rd\u{301} is bad", "p@ss\u{200B}w0rd is bad", "p@ss \n\t w0rd is bad",
+    ])
+    func `what must be hidden does not come back in disguise`(body: String) {
+        let reader = AnswerReader(hiding: [Secret(text: "p@ss w0rd")])
+        let answer = PlatformAnswer(status: 401, body: Array(body.utf8))
+        let message = reader.single(answer, now: noon).message
+        #expect(message.utf8.starts(with: "***".utf8) && message.hasSuffix(" is bad"))
+    }
+
+    @Test(arguments: [
         Row("no body", 200, .delivered(nil)), Row("204", 204, .delivered(nil)),
         Row("a page", 200, "<html>", .delivered(nil)),
         Row("words for a status", 200, #"{"status":"ok"}"#, .delivered(nil)),

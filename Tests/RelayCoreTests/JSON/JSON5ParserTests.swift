@@ -60,4 +60,18 @@ struct JSON5ParserTests {
             try JSON5Parser.parse([0x22, 0xFF, 0x22])
         }
     }
+
+    @Test(arguments: ["{'a\u{1B}[31m' 1}", "{'a\u{202E}' 1}", "\u{85}", "\u{2066}"])
+    func `a message never carries what steers a terminal`(text: String) throws {
+        let error = #expect(throws: JSON5Error.self) { try JSON5Parser.parse(Array(text.utf8)) }
+        let message = try #require(error?.message)
+        #expect(!message.unicodeScalars.contains { $0 == "\u{1B}" || $0.properties.isBidiControl })
+        #expect(!message.contains("\u{85}"))
+    }
+
+    @Test func `a message quotes the beginning of a long key`() throws {
+        let text = "{'\(String(repeating: "k", count: 5000))' 1}"
+        let error = #expect(throws: JSON5Error.self) { try JSON5Parser.parse(Array(text.utf8)) }
+        #expect(try #require(error).message.count < 100)
+    }
 }

@@ -40,4 +40,10 @@ struct JSONPointerTests {
         #expect(try JSONPointer("/~01").tokens == ["~1"])
         #expect(JSONPointer(tokens: ["~1", "a/b"]).description == "/~01/a~1b")
     }
+
+    @Test func `a tilde or slash with an accent on it prints escaped`() throws {
+        let pointer = JSONPointer(tokens: ["~\u{301}", "/\u{301}"])
+        #expect(pointer.description == "/~0\u{301}/~1\u{301}")
+        #expect(try JSONPointer(pointer.description) == pointer)
+    }
 }

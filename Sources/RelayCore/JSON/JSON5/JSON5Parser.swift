@@ -61,7 +61,9 @@ package struct JSON5Parser {
             guard input.peek != nil else { throw opening.error("this { is never closed") }
             let key = try key()
             try input.skipBlanks()
-            guard input.take(":") else { throw input.error("a : was expected after \(key)") }
+            guard input.take(":") else {
+                throw input.error("a : was expected after \(Self.shown(key))")
+            }
             try input.skipBlanks()
             object.append(key, try value())
             try separator(before: "}", opening)
@@ -90,6 +92,12 @@ package struct JSON5Parser {
         case .some(let scalar) where scalar.isNameStart: return try input.name()
         default: throw input.error("a key was expected, not \(input.peek?.shown ?? "the end")")
         }
+    }
+
+    /// A key in quotes may hold anything, at any length.
+    private static func shown(_ key: String) -> String {
+        let shown = key.unicodeScalars.prefix(60).map { $0.isHidden ? "?" : String($0) }.joined()
+        return shown.unicodeScalars.count < key.unicodeScalars.count ? "\(shown)\u{2026}" : shown
     }
 
     private mutating func separator(

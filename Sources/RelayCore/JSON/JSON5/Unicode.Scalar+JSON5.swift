@@ -25,6 +25,14 @@ extension Unicode.Scalar {
 
     /// For messages.
     var shown: String {
-        value < 0x20 || value == 0x7F ? "a control character" : "\u{201C}\(self)\u{201D}"
+        isHidden ? "a control character" : "\u{201C}\(self)\u{201D}"
+    }
+
+    /// Steers a terminal or shows nothing at all.
+    var isHidden: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 }

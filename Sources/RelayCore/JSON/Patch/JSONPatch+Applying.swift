@@ -1,18 +1,24 @@
 extension JSONPatch.Operation {
-    func apply(to root: inout JSONValue) throws(JSONPatchMisfit) {
+    /// - Parameter copyableBytes: what may still be copied; a value copied into itself doubles.
+    func apply(
+        to root: inout JSONValue, copyableBytes: inout Int
+    ) throws(JSONPatchMisfit) {
         switch self {
         case .add(let path, let value):
-            try root.add(value, at: path.tokens[...], whole: path)
+            try root.place(value, at: path)
         case .remove(let path):
             _ = try root.remove(at: path.tokens[...], whole: path)
         case .replace(let path, let value):
+            try value.checkDepth(below: path)
             try root.replace(with: value, at: path.tokens[...], whole: path)
         case .move(let from, let path):
-            let value = try root.remove(at: from.tokens[...], whole: from)
-            try root.add(value, at: path.tokens[...], whole: path)
+            try root.place(try root.remove(at: from.tokens[...], whole: from), at: path)
         case .copy(let from, let path):
             guard let value = from.evaluate(on: root) else { throw .missing(from) }
-            try root.add(value, at: path.tokens[...], whole: path)
+            guard value.take(from: &copyableBytes) else {
+                throw JSONPatchMisfit(reason: "too much is copied")
+            }
+            try root.place(value, at: path)
         case .test(let path, let value):
             guard let found = path.evaluate(on: root) else { throw .missing(path) }
             guard found.means(value) else {
@@ -26,6 +32,48 @@ extension JSONPointer {
     func isProperPrefix(of other: JSONPointer) -> Bool {
         tokens.count < other.tokens.count
             && zip(tokens, other.tokens).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    }
+}
+
+/// The bounds of a result: a small patch must not make a body that nobody can hold or read.
+extension JSONValue {
+    fileprivate mutating func place(
+        _ value: JSONValue, at path: JSONPointer
+    ) throws(JSONPatchMisfit) {
+        try value.checkDepth(below: path)
+        try add(value, at: path.tokens[...], whole: path)
+    }
+
+    fileprivate func checkDepth(below path: JSONPointer) throws(JSONPatchMisfit) {
+        guard isNested(atMost: Limits.jsonDepth - path.tokens.count) else {
+            throw JSONPatchMisfit(reason: "the result would be nested too deeply")
+        }
+    }
+
+    private func isNested(atMost levels: Int) -> Bool {
+        switch self {
+        case .array(let elements):
+            levels > 0 && elements.allSatisfy { $0.isNested(atMost: levels - 1) }
+        case .object(let object):
+            levels > 0 && object.members.allSatisfy { $0.value.isNested(atMost: levels - 1) }
+        default: levels >= 0
+        }
+    }
+
+    /// Takes off what the value needs when it is written, about; false when that is not there.
+    fileprivate func take(from bytes: inout Int) -> Bool {
+        switch self {
+        case .null, .bool: bytes -= 5
+        case .number(let number): bytes -= number.text.utf8.count
+        case .string(let text): bytes -= text.utf8.count + 2
+        case .array(let elements):
+            bytes -= elements.count + 2
+            return bytes >= 0 && elements.allSatisfy { $0.take(from: &bytes) }
+        case .object(let object):
+            bytes -= object.members.reduce(2) { $0 + $1.key.utf8.count + 4 }
+            return bytes >= 0 && object.members.allSatisfy { $0.value.take(from: &bytes) }
+        }
+        return bytes >= 0
     }
 }
 

@@ -47,9 +47,10 @@ package struct JSONPatch: Sendable, Hashable {
     /// Applies all operations in their order, or none.
     package func applied(to value: JSONValue) throws(Failure) -> JSONValue {
         var result = value
+        var copyableBytes = Limits.bodyBytesRange.upperBound
         for (index, operation) in operations.enumerated() {
             do throws(JSONPatchMisfit) {
-                try operation.apply(to: &result)
+                try operation.apply(to: &result, copyableBytes: &copyableBytes)
             } catch {
                 throw Failure(operation: index + 1, reason: error.reason)
             }

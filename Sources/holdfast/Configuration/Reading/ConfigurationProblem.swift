@@ -4,5 +4,11 @@ struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible {
     let place: String
     let message: String
 
+    /// Both may quote what stands in the file, whatever that is.
+    init(place: String, message: String) {
+        self.place = DisplayText.harmless(place)
+        self.message = DisplayText.harmless(message)
+    }
+
     var description: String { place.isEmpty ? message : "\(place): \(message)" }
 }

@@ -81,4 +81,31 @@ struct JSONPatchTests {
         #expect(throws: JSONPatch.Failure.self) { _ = try patch.applied(to: value) }
         #expect(value["a"] == 1)
     }
+
+    @Test func `a patch that copies the body into itself is stopped before it fills the memory`()
+        throws
+    {
+        let copy = #"{"op":"copy","from":"","path":"/a"}"#
+        let patch = try JSONPatch(
+            Array("[\(Array(repeating: copy, count: 40).joined(separator: ","))]".utf8))
+        let body = Array("{\"text\":\"\(String(repeating: "x", count: 100_000))\"}".utf8)
+        let failure = #expect(throws: JSONPatch.Failure.self) { _ = try patch.applied(to: body) }
+        #expect(failure?.reason == "too much is copied")
+    }
+
+    @Test(arguments: ["copy", "move"])
+    func `the result of a patch is nested no deeper than a body may be`(operation: String) throws {
+        let patch = try JSONPatch(
+            Array(#"[{"op":"\#(operation)","from":"/a","path":"/b/0"}]"#.utf8))
+        func body(levels: Int) -> [UInt8] {
+            let value =
+                String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+            return Array(#"{"a":\#(value),"b":[]}"#.utf8)
+        }
+        #expect(throws: Never.self) { try patch.applied(to: body(levels: 62)) }
+        let failure = #expect(throws: JSONPatch.Failure.self) {
+            _ = try patch.applied(to: body(levels: 63))
+        }
+        #expect(failure?.reason == "the result would be nested too deeply")
+    }
 }

@@ -1,0 +1,3 @@
+extension FuzzTarget {
+    static let answers: [FuzzTarget] = [answer, httpAnswer, retryAfter, tokenAnswer]
+}

@@ -1,0 +1,5 @@
+extension FuzzTarget {
+    static let json: [FuzzTarget] = [
+        jsonText, jsonSecondOpinion, lane, pointer, patch, json5, configuration, stamp,
+    ]
+}

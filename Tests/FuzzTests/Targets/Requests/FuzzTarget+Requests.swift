@@ -1,0 +1,5 @@
+extension FuzzTarget {
+    static let requests: [FuzzTarget] = [
+        path, query, head, storedHeaders, inletBatch, slackChallenge, basic, bearer,
+    ]
+}

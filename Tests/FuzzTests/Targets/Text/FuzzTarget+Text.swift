@@ -1,0 +1,5 @@
+extension FuzzTarget {
+    static let text: [FuzzTarget] = [
+        time, span, eventID, logText, terminal, excerpt, encodings,
+    ]
+}
