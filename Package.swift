@@ -72,6 +72,8 @@ let fuzzing: [Target] =
 
 let package = Package(
     name: "holdfast",
+    // Preloaded into the relay by tests that set its wall clock.
+    products: [.library(name: "wallclock", type: .dynamic, targets: ["CWallClock"])],
     targets: fuzzing + [
         library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
@@ -79,6 +81,8 @@ let package = Package(
         library("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
         .target(name: "CLoad"),
         .target(name: "CFaultyVFS", dependencies: ["CSQLite"]),
+        .target(name: "CWallClock"),
+        .executableTarget(name: "witness"),
 
         module("SQLite", ["CSQLite"]),
         module("HTTPServer", ["CMicroHTTPD"]),

@@ -22,4 +22,17 @@ static inline int holdfast_sqlite_switch(sqlite3 *database, int option, int on) 
     return sqlite3_db_config(database, option, on, (int *)0);
 }
 
+/* Why the last write of the log failed. SQLite tells the errno of a commit's failure to nobody
+   else; 0 where there is no log. */
+static inline int holdfast_sqlite_log_errno(sqlite3 *database) {
+    sqlite3_file *log = 0;
+    int number = 0;
+    if (sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK ||
+        log == 0 || log->pMethods == 0) {
+        return 0;
+    }
+    if (log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number) != SQLITE_OK) return 0;
+    return number;
+}
+
 #endif

@@ -68,6 +68,13 @@ package enum Limits {
     package static let logBytesSoft = 32 * 1_048_576
     package static let logBytesHard = 128 * 1_048_576
 
+    /// Kept beside the store and given up when the disk is full, bytes: the index and the start of
+    /// a log, and the record of some thousands of deliveries.
+    package static let ballastBytes: Int64 = 8 * 1_048_576
+    /// With less free disk than this at the start the ballast is given up before the store is
+    /// opened, bytes: the log's index takes 32 KiB for each 4000 pages of log.
+    package static let openingBytes: Int64 = 1_048_576
+
     /// Page cache of the writing connection, KiB.
     package static let pageCacheKiB = 24 * 1024
 
@@ -89,6 +96,15 @@ package enum Limits {
 
     /// One request to Platform, bytes: "1 MB" without saying which, so the smaller reading.
     package static let platformRequestBytes = 999_999
+
+    // MARK: What the process holds
+
+    /// Descriptors that connections leave to the store, to delivery and to the log: half of the
+    /// system's limit, but no more than this. A destination's request takes two.
+    package static let descriptorsKept = 1024
+
+    /// Lines of the log that nobody reads yet, bytes. More: dropped and counted.
+    package static let logBytesWaiting = 262_144
 
     // MARK: What an operator may ask
 

@@ -29,6 +29,8 @@ package final class Connection {
         case create
         case readWrite
         case readOnly
+        /// Reading a file that nobody changes meanwhile, without its log and the log's index.
+        case unchanging
     }
 
     package static var libraryVersion: String { unsafe String(cString: sqlite3_libversion()) }

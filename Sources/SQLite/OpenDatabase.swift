@@ -12,6 +12,7 @@ func openDatabase(
     _ = SQLiteLibrary.goesWithoutStatistics
     var opened: OpaquePointer?
     let flags = mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let path = mode == .unchanging ? addressOfUnchanging(path) : path
     let code = unsafe sqlite3_open_v2(path, &opened, flags, vfs)
     guard code == SQLITE_OK, let database = unsafe opened else {
         // Without a handle there was no memory for one, and only the code is left to tell.
@@ -26,12 +27,24 @@ func openDatabase(
         throw error
     }
     // SQLite falls back to reading only, without a word, when the file is write-protected.
-    if mode != .readOnly, unsafe sqlite3_db_readonly(database, "main") == 1 {
+    if mode != .readOnly, mode != .unchanging, unsafe sqlite3_db_readonly(database, "main") == 1 {
         unsafe sqlite3_close_v2(database)
         throw SQLiteError(
             extendedCode: SQLITE_READONLY, message: "the file is write-protected", sql: nil)
     }
     return unsafe database
+}
+
+/// SQLite takes this wish in an address only, where some bytes of a path have to be spelled out.
+private func addressOfUnchanging(_ path: String) -> String {
+    var text = "file:"
+    for byte in path.utf8 {
+        let isPlain = byte > 32 && byte < 127 && !"%?#".utf8.contains(byte)
+        let digits = String(byte, radix: 16)
+        text +=
+            isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
+    }
+    return text + "?immutable=1"
 }
 
 extension Connection.Mode {
@@ -40,6 +53,7 @@ extension Connection.Mode {
         case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         case .readWrite: SQLITE_OPEN_READWRITE
         case .readOnly: SQLITE_OPEN_READONLY
+        case .unchanging: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
         }
     }
 }

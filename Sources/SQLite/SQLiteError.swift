@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// What SQLite said at the failing call: codes, its own words, the SQL text. Bound values are never
 /// part of it, because they may be payloads or secrets.
@@ -26,12 +27,32 @@ package struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible 
         let message = unsafe String(cString: sqlite3_errmsg(database))
         let primary = code & 0xff
         let hasErrno = primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN
-        let number = hasErrno ? unsafe sqlite3_system_errno(database) : 0
+        var number = hasErrno ? unsafe sqlite3_system_errno(database) : 0
+        if number == 0, code == SQLiteError.writeFailed {
+            number = unsafe holdfast_sqlite_log_errno(database)
+        }
         self.init(extendedCode: code, message: message, sql: sql, systemErrorNumber: number)
     }
 
     package var isBusy: Bool { code == SQLITE_BUSY }
-    package var isFull: Bool { code == SQLITE_FULL }
+    /// No space: on the disk, in a quota or under a limit of a file's size. A failed sync is never
+    /// one of these, whatever its reason.
+    package var isFull: Bool {
+        if code == SQLITE_FULL { return true }
+        switch extendedCode {
+        case SQLiteError.writeFailed: return SQLiteError.noSpace.contains(systemErrorNumber)
+        // The index of the log is extended by writing; a sick disk fails elsewhere, too.
+        case SQLiteError.indexNotExtended: return systemErrorNumber != EIO
+        default: return false
+        }
+    }
+    /// The file system is mounted for reading only, or became so.
+    package var isReadOnlyVolume: Bool { isReadOnly || systemErrorNumber == EROFS }
+
+    private static let noSpace: Set<Int32> = [ENOSPC, EDQUOT, EFBIG]
+    /// `SQLITE_IOERR_WRITE` and `SQLITE_IOERR_SHMSIZE`, which are macros that Swift does not see.
+    private static let writeFailed = SQLITE_IOERR | 3 << 8
+    private static let indexNotExtended = SQLITE_IOERR | 19 << 8
     package var isIOFailure: Bool { code == SQLITE_IOERR }
     package var isCorrupt: Bool { code == SQLITE_CORRUPT }
     package var isConstraint: Bool { code == SQLITE_CONSTRAINT }

@@ -12,11 +12,13 @@
 // Fails: with one line that says what, where and what to do next.
 
 import Glibc
+import RelayRuntime
 import RelayStore
 
 @main
 enum Holdfast {
     static func main() {
+        ProcessFacts.occupyStandardStreams()
         let code = run(Array(CommandLine.arguments.dropFirst()), in: .process())
         exit(code.rawValue)
     }

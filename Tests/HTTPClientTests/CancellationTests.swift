@@ -1,5 +1,6 @@
 import Dispatch
 import HTTPClient
+import RelayTesting
 import Synchronization
 import Testing
 
@@ -78,7 +79,7 @@ struct CancellationTests {
 
     @Test(arguments: [true, false])
     func `everything under way is told exactly once`(byClose: Bool) async {
-        let asked = Counter()
+        let asked = HitCount()
         let server = ScriptedServer { connection in
             _ = connection.readRequest()
             asked.count()

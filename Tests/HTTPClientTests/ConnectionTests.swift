@@ -1,5 +1,6 @@
 import Dispatch
 import HTTPClient
+import RelayTesting
 import Synchronization
 import Testing
 

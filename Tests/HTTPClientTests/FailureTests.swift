@@ -1,4 +1,5 @@
 import HTTPClient
+import RelayTesting
 import Testing
 
 struct FailureTests {

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import RelayTesting
 import Testing
 
 /// HTTP/2 as a server of the world speaks it: nginx, which passes each request on to a server of

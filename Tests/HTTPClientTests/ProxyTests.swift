@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import HTTPClient
+import RelayTesting
 import Testing
 
 /// Proxies as they are run: tinyproxy for http and CONNECT, microsocks for SOCKS, both with a

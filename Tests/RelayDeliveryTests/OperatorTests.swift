@@ -93,4 +93,24 @@ import Testing
         let account = try Account(delivery.store)
         #expect(account.queued == 0 && account.isBalanced)
     }
+
+    @Test func `after a jump of the clock nothing is too old until it has proved itself`() throws {
+        var setup = TestDelivery.Setup()
+        setup.retry = RetryPolicy(firstMs: 100, factor: 1, capMs: 100)
+        setup.window = 1
+        let delivery = try TestDelivery(setup)
+        try delivery.start()
+        for event in 0..<5 { delivery.accept(event) }
+        delivery.sender.next().answer(404)
+        delivery.waitUntilSaid("state=refused")
+        delivery.store.clock.advance(ms: 7_200_000)
+        delivery.store.clock.jump(ms: 30 * 86_400_000)
+        // Said by the same tick that looks for what is too old.
+        delivery.waitUntilSaid("the wall clock has jumped ahead")
+        delivery.settle()
+        #expect(try Account(delivery.store).expired == 0)
+        delivery.store.clock.advance(ms: 3_600_000)
+        while try Account(delivery.store).expired < 5 { delivery.settle() }
+        #expect(try Account(delivery.store).isBalanced)
+    }
 }

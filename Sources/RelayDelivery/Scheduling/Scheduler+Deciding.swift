@@ -65,7 +65,9 @@ extension Scheduler {
     ) -> Finish {
         // Ages are told by the wall clock as it is now: relay time stays ahead after the clock was
         // wrong for a moment, and must not make young events old.
-        let ageMs = min(now, clock.now).millisecondsSince(claim.agesFrom)
+        let isSettled = ageTrust.isSettled(
+            line.plan.retry, nowNs: clock.monotonicNanoseconds)
+        let ageMs = isSettled ? min(now, clock.now).millisecondsSince(claim.agesFrom) : 0
         let decision = line.plan.retry.decide(
             outcome, attempts: countedAttempts(claim, outcome, line), ageMs: ageMs,
             isReplay: claim.replay != nil,
@@ -181,7 +183,7 @@ extension Scheduler {
         do {
             try askForLane(lane, &line, now: relayTime.now())
         } catch {
-            log.error("a lane cannot be read", ["reason": "\(error)"])
+            cannotRead(error, of: line.plan.name)
             mustReread = true
         }
     }

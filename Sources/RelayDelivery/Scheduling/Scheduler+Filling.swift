@@ -65,6 +65,7 @@ extension Scheduler {
     func expireOverdue(_ line: inout DestinationLine, now: Timestamp) throws -> [Finish] {
         guard line.gate.block != nil, !line.gate.isHeld, !line.isLeaving else { return [] }
         let policy = line.plan.retry
+        guard ageTrust.isSettled(policy, nowNs: clock.monotonicNanoseconds) else { return [] }
         let overdue = try reader.overdue(
             destination: line.plan.number, before: min(now, clock.now).adding(ms: -policy.maxAgeMs),
             limit: Scheduler.fillCount)

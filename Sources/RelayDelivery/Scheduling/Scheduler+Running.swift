@@ -89,6 +89,7 @@ extension Scheduler: Service {
             lines = lines.filter { !$0.value.isLeaving || $0.value.gate.inFlight > 0 }
             order = order.filter { lines[$0] != nil }
         }
+        lookAtClock()
         expireOverdue()
         publish()
         writer.whenChangedByOthers { [weak self] in
@@ -98,6 +99,13 @@ extension Scheduler: Service {
         let now = relayTime.now()
         let hasEndedHold = word.holds.values.contains { until in until.map { $0 <= now } ?? false }
         if mustReread || hasEndedHold { storeChanged() }
+    }
+
+    private func lookAtClock() {
+        guard let jumpedMs = ageTrust.look(at: clock) else { return }
+        log.warning(
+            "the wall clock has jumped ahead: for an hour no event ends by its age",
+            ["seconds": .number(jumpedMs / 1000)])
     }
 
     private func expireOverdue() {
@@ -112,7 +120,7 @@ extension Scheduler: Service {
                     "events have grown older than maxAge while nothing could be sent", &line,
                     ["destination": .text(line.plan.name), "count": .number(overdue.count)])
             } catch {
-                self.log.error("the queue cannot be read", ["reason": "\(error)"])
+                self.cannotRead(error, of: line.plan.name)
             }
         }
         record(finishes)

@@ -46,6 +46,7 @@ package final class Scheduler: @unchecked Sendable {
     /// Destinations in the order in which they are served, turned by one at each pass.
     var order: [Int64] = []
     var relayTime: RelayTime
+    var ageTrust: AgeTrust
     var phase = Phase.idle
     /// Finishes the store could not take (disk full); tried again with the next tick.
     var unrecorded: [Finish] = []
@@ -76,6 +77,7 @@ package final class Scheduler: @unchecked Sendable {
         self.log = log
         self.drainMs = drainMs
         relayTime = RelayTime(clock: clock)
+        ageTrust = AgeTrust(clock: clock)
         for plan in plans {
             lines[plan.number] = DestinationLine(
                 plan: plan, counters: counters.destination(plan.name),
@@ -140,12 +142,18 @@ package final class Scheduler: @unchecked Sendable {
             return nowNs
         } catch {
             // Nothing is lost by waiting: the next tick reads again.
-            log.error(
-                "the queue cannot be read",
-                ["destination": .text(line.plan.name), "reason": "\(error)"])
+            cannotRead(error, of: line.plan.name)
             mustReread = true
             return .max
         }
+    }
+
+    /// A damaged database does not heal: the store ends there, and an operator is told what to do.
+    func cannotRead(_ error: any Error, of destination: String) {
+        writer.noteReadFailure(error)
+        log.error(
+            "the queue cannot be read",
+            ["destination": .text(destination), "reason": "\(error)"])
     }
 
     /// Enough to fill the widest window, few enough that other destinations do not wait.

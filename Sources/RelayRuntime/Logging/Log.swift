@@ -35,14 +35,21 @@ package final class Log: Sendable {
 
     private func line(_ level: LogLevel, _ message: String, _ fields: Fields) {
         guard writes(level) else { return }
+        let bytes = Log.bytes(format, clock.now, level, message, fields)
+        lock.withLock { _ in write(bytes) }
+    }
+
+    static func bytes(
+        _ format: LogFormat, _ now: Timestamp, _ level: LogLevel, _ message: String,
+        _ fields: Fields
+    ) -> [UInt8] {
         var text =
             switch format {
-            case .text: Log.text(clock.now, level, message, fields)
-            case .json: Log.json(clock.now, level, message, fields)
+            case .text: Log.text(now, level, message, fields)
+            case .json: Log.json(now, level, message, fields)
             }
         text.append("\n")
-        let bytes = Array(text.utf8)
-        lock.withLock { _ in write(bytes) }
+        return Array(text.utf8)
     }
 
     private static func text(

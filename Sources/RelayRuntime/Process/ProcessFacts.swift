@@ -21,6 +21,30 @@ package enum ProcessFacts {
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
+    /// Connections that may be open beside everything else, by the system's limit of descriptors.
+    package static func connectionsPossible(keeping kept: Int) -> Int {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return .max
+        }
+        let all = Int(clamping: limit.rlim_cur)
+        return max(all - min(kept, all / 2), 1)
+    }
+
+    /// Takes the numbers of the standard streams when they are closed, so that no file or
+    /// connection gets one of them and is written into by what is meant for people. Nothing can be
+    /// written to what takes their place, as to a closed stream.
+    package static func occupyStandardStreams() {
+        for number in 0...2 where fcntl(Int32(number), F_GETFD) == -1 {
+            _ = unsafe open("/dev/null", O_RDONLY)
+        }
+    }
+
+    /// A limit on the size of files must fail a write, not end the process.
+    package static func surviveFileSizeLimit() {
+        _ = signal(SIGXFSZ, SIG_IGN)
+    }
+
     /// New files are for the owner and his group: they hold what visitors wrote.
     package static func keepFilesPrivate() {
         _ = umask(0o027)

@@ -6,7 +6,7 @@ package struct StoreFailure: Error, Sendable, CustomStringConvertible {
     package let reason: SQLiteError?
 
     /// A change that came after the fault.
-    package static let stopped = StoreFailure(operation: "change", reason: nil)
+    package static let stopped = StoreFailure(operation: "the store has stopped", reason: nil)
 
     package init(operation: String, reason: SQLiteError?) {
         self.operation = operation
@@ -14,7 +14,8 @@ package struct StoreFailure: Error, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        guard let reason else { return "\(operation): the store has stopped" }
-        return "\(operation) failed: \(reason)"
+        guard let reason else { return operation }
+        let advice = StoreError.advice(for: reason).map { ": \($0)" } ?? ""
+        return "\(operation) failed\(advice): \(reason)"
     }
 }

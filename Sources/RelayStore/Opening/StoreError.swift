@@ -23,27 +23,48 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
                 + "or set HOLDFAST_DB"
         case .schema(let error): "\(error)"
         case .database(let path, let error):
-            StoreError.advice(error).map { "\(path): \($0) (\(error))" } ?? "\(path): \(error)"
+            "\(path): " + (StoreError.advice(for: error).map { "\($0) (\(error))" } ?? "\(error)")
+        }
+    }
+
+    /// There is no space, and it may help to make some.
+    package var isFull: Bool {
+        if case .database(_, let error) = self { error.isFull } else { false }
+    }
+
+    static func sentence(for number: Int32) -> String? {
+        switch number {
+        case SystemErrorNumber.readOnlyFileSystem:
+            "the file system can only be read; mount it for writing"
+        case SystemErrorNumber.noSpace, SystemErrorNumber.quotaReached:
+            "the disk is full and has no room for the name of a file; free some space"
+        default: nil
         }
     }
 
     /// What an operator can do about it; nil where only the words of SQLite say more.
-    private static func advice(_ error: SQLiteError) -> String? {
-        if error.isNotADatabase { return noStore }
-        if error.isCantOpen {
-            return "cannot be opened; check the path, and that this user may read and write there"
+    static func advice(for error: SQLiteError) -> String? {
+        if error.isNotADatabase {
+            return noStore
+                + ", or the database is damaged: see 'holdfast verify' and 'holdfast restore'"
         }
-        if error.isReadOnly {
-            return "may not be written by this user, which reading beside a log needs, too; run "
-                + "this as the user that the relay runs as"
+        if error.isCorrupt { return damaged }
+        if error.isReadOnlyVolume {
+            return "can only be read, which is too little to change it or to read beside a log; "
+                + "run this as the user that the relay runs as, and mount the file system for "
+                + "writing"
+        }
+        if error.isCantOpen {
+            return "cannot be opened; check the path, that this user may read and write there, "
+                + "and that no log (-wal) lies beside it on a volume for reading only"
         }
         if error.isFull { return "the disk is full; make room and do it again" }
         if error.isBusy { return "another process kept it locked; try again in a moment" }
-        if error.isCorrupt {
-            return "is damaged; 'holdfast verify' says where, a good backup replaces it"
-        }
         return nil
     }
 
+    private static let damaged =
+        "the database is damaged: stop the relay, keep the files, see what 'holdfast verify' "
+        + "says, and replace them by a good backup with 'holdfast restore'"
     static let noStore = "is no Holdfast database; name holdfast.db or a backup of it"
 }

@@ -26,6 +26,8 @@ package struct StoreFile: Sendable, Hashable {
     }
 
     package var logPath: String { path + "-wal" }
+    package static let lockName = "holdfast.lock"
+    var lockPath: String { directory + "/" + StoreFile.lockName }
     package var directory: String {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let parent = parts.dropLast().joined(separator: "/")
@@ -70,15 +72,34 @@ package struct StoreFile: Sendable, Hashable {
     /// Opens for reading beside a writer. Readers never block intake and are never blocked by it.
     package func openForReading() throws(StoreError) -> Connection {
         try requireFile()
-        do {
-            let connection = try Connection(
-                path: path, mode: .readOnly, vfs: vfs, busyTimeoutMs: 5000)
+        return try reading { mode in
+            let connection = try Connection(path: path, mode: mode, vfs: vfs, busyTimeoutMs: 5000)
             try connection.execute("PRAGMA cache_size = -4096; PRAGMA query_only = ON;")
             try StoreFile.migrator.verify(connection)
             return connection
+        }
+    }
+
+    /// Opens for reading with `open`. A store that was closed in good order has no log, and where
+    /// SQLite can make none (a volume for reading only, a full disk) nobody writes either: then it
+    /// is read as it lies.
+    func reading<T>(_ open: (Connection.Mode) throws -> T) throws(StoreError) -> T {
+        do {
+            do {
+                return try open(.readOnly)
+            } catch  where isUnchanging(storeError(error)) {
+                return try open(.unchanging)
+            }
         } catch {
             throw storeError(error)
         }
+    }
+
+    private func isUnchanging(_ error: StoreError) -> Bool {
+        guard vfs == nil, case .database(_, let error) = error,
+            error.isCantOpen || error.isFull || error.isReadOnly
+        else { return false }
+        return (Volume.identity(of: logPath)?.bytes ?? 0) == 0
     }
 
     private func requireFile() throws(StoreError) {
@@ -120,7 +141,7 @@ package struct StoreFile: Sendable, Hashable {
         switch error.reason {
         case .pending(let numbers) where numbers.first == StoreFile.firstMigration:
             .cannotPrepare(path: path, reason: StoreError.noStore)
-        case .database(let cause) where cause.isNotADatabase || cause.isCantOpen:
+        case .database(let cause):
             .database(path: path, cause)
         default: .schema(error)
         }

@@ -21,15 +21,16 @@ package final class StoreOwnership: Sendable {
                 path: directory, reason: "the data directory cannot be made: \(error)")
         }
         do {
-            lock = try FileLock(path: directory + "/holdfast.lock", holder: holder)
+            lock = try FileLock(path: directory + "/" + StoreFile.lockName, holder: holder)
         } catch {
             switch error {
             case .held(let by):
                 throw .owned(directory: directory, by: by)
             case .system(let operation, let number):
                 throw .cannotPrepare(
-                    path: directory + "/holdfast.lock",
-                    reason: "\(operation) failed with error \(number); "
+                    path: directory + "/" + StoreFile.lockName,
+                    reason: StoreError.sentence(for: number)
+                        ?? "\(operation) failed with error \(number); "
                         + "check that this user may write to the data directory")
             }
         }

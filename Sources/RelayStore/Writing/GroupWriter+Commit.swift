@@ -49,7 +49,7 @@ extension GroupWriter {
             checkpointer.waitForPass()
             checkpoint()
         }
-        if !hasEnded, !group.accepts.isEmpty { checkIdentity() }
+        if !hasEnded { checkFilesNowAndThen() }
         if hasEnded {
             refuse(group.accepts, hasFailed ? .failed : .stopping)
             for finish in group.finishes { finish.completion(.notRecorded) }
@@ -68,7 +68,10 @@ extension GroupWriter {
         for change in group.changes { commitChange(change) }
     }
 
-    private func commitRows(_ group: Group) {
+    /// What has been done to find room on a full disk.
+    private enum Room { case asItIs, afterCheckpoint, afterBallast }
+
+    private func commitRows(_ group: Group, in room: Room = .asItIs) {
         let now = clock.now
         let started = clock.monotonicNanoseconds
         var writtenNs = started
@@ -87,7 +90,14 @@ extension GroupWriter {
                 }
             }
         } catch {
-            recover(group, from: error)
+            recover(group, from: error, in: room)
+            return
+        }
+        // Synced; now it must also be where the next start looks for it.
+        if !group.accepts.isEmpty { checkFiles() }
+        guard !hasFailed else {
+            refuse(group.accepts, .failed)
+            for finishes in group.finishes { finishes.completion(.notRecorded) }
             return
         }
         // From here on it is on stable storage.
@@ -118,7 +128,7 @@ extension GroupWriter {
             })
     }
 
-    private func commitChange(_ change: Change) {
+    private func commitChange(_ change: Change, in room: Room = .asItIs) {
         // What came before it in the group may have been the end of the store.
         guard !hasEnded else {
             change.completion(StoreFailure.stopped)
@@ -129,6 +139,10 @@ extension GroupWriter {
             change.completion(nil)
         } catch {
             if let failure = fatal(error) { fail(failure) }
+            // Retention is what frees space; it must not be what a full disk stops.
+            if cause(of: error)?.isFull == true, let more = makeRoom(after: room) {
+                return commitChange(change, in: more)
+            }
             change.completion(error)
         }
     }
@@ -136,7 +150,7 @@ extension GroupWriter {
     /// Nothing of the group was stored. A full disk or a lock held for long by another process
     /// refuses the events; the finishes get another chance without them, because recording a
     /// delivery needs little room and forgetting it means sending twice.
-    private func recover(_ group: Group, from error: any Error) {
+    private func recover(_ group: Group, from error: any Error, in room: Room) {
         if let failure = fatal(error) {
             fail(failure)
             refuse(group.accepts, .failed)
@@ -147,10 +161,24 @@ extension GroupWriter {
         if isFull { space.noteFull() }
         refuse(group.accepts, isFull ? .diskFull : .overloaded)
         guard !group.finishes.isEmpty else { return }
-        if group.accepts.isEmpty {
-            for finishes in group.finishes { finishes.completion(.notRecorded) }
+        if !group.accepts.isEmpty {
+            commitRows(Group(finishes: group.finishes), in: room)
+        } else if isFull, let more = makeRoom(after: room) {
+            commitRows(group, in: more)
         } else {
-            commitRows(Group(finishes: group.finishes))
+            for finishes in group.finishes { finishes.completion(.notRecorded) }
+        }
+    }
+
+    /// A log that is in the database starts again at its front and needs no new blocks; when that
+    /// was not enough the ballast goes.
+    private func makeRoom(after room: Room) -> Room? {
+        switch room {
+        case .asItIs:
+            checkpoint()
+            return hasEnded ? nil : .afterCheckpoint
+        case .afterCheckpoint: return space.giveUpBallast() ? .afterBallast : nil
+        case .afterBallast: return nil
         }
     }
 

@@ -48,11 +48,9 @@ package final class GroupWriter: @unchecked Sendable {
     /// Told what was just stored, so that an idle relay need not read it back. Set before the
     /// first event is accepted.
     let handOver: Mutex<(any HandOver)?> = Mutex(nil)
-    /// The file that was opened. A path that names another one, or none, would make every promise
-    /// a promise about nothing.
-    private let identity: FileIdentity?
-    private var identityCheckedNs: UInt64 = 0
-    private var wasLow = false
+    let files: StoreFiles
+    private var filesCheckedNs: UInt64 = 0
+    private let wasLow = Atomic<Bool>(false)
     /// Told when the disk reserve is reached and when there is space again.
     private let onReserve: @Sendable (Bool) -> Void
     /// Called once when the store cannot go on: the process must stop.
@@ -63,7 +61,7 @@ package final class GroupWriter: @unchecked Sendable {
     private(set) var isClosed = false
 
     package init(
-        file: StoreFile, clock: any Timekeeper, reserveBytes: Int64,
+        file: StoreFile, clock: any Timekeeper, reserveBytes: Int64, ballast: Ballast? = nil,
         onReserve: @escaping @Sendable (_ isReached: Bool) -> Void = { _ in },
         onFailure: @escaping @Sendable (StoreFailure) -> Void
     ) throws(StoreError) {
@@ -73,12 +71,13 @@ package final class GroupWriter: @unchecked Sendable {
         self.onFailure = onFailure
         queue = clock.queue("holdfast.writer", .answering)
         ledger = try Ledger(file: file, now: clock.now)
-        identity = Volume.identity(of: file.path)
-        space = FreeSpace(directory: file.directory, reserveBytes: reserveBytes, clock: clock)
+        space = FreeSpace(
+            directory: file.directory, reserveBytes: reserveBytes, ballast: ballast, clock: clock)
         // Taken before anybody reads the store, so that no change falls between the two.
         seenVersion = try? ledger.connection.scalar("PRAGMA data_version")
         checkpointer = try Checkpointer(
             file: file, queue: clock.queue("holdfast.checkpointer", .tidying))
+        files = StoreFiles(file)
         ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
         checkpointer.finishOnWriter = { [weak self] fault in
             self?.finishCheckpoint(after: fault)
@@ -219,6 +218,14 @@ package final class GroupWriter: @unchecked Sendable {
         for answered in group.probes { answered() }
     }
 
+    /// What a reader beside the writer met: damage is the end of the store, anything else is not.
+    package func noteReadFailure(_ error: any Error) {
+        guard let error = error as? SQLiteError, error.isCorrupt || error.isNotADatabase else {
+            return
+        }
+        fail(StoreFailure(operation: "reading", reason: error))
+    }
+
     /// Stops everything: nothing in memory can be trusted after a failed write or sync.
     func fail(_ failure: StoreFailure) {
         let first = inbox.withLock { inbox in
@@ -228,24 +235,41 @@ package final class GroupWriter: @unchecked Sendable {
         if first { onFailure(failure) }
     }
 
-    /// Looked at as often as free space is. Somebody may have moved or deleted the database.
-    func checkIdentity() {
-        guard let identity else { return }
-        let now = clock.monotonicNanoseconds
-        guard now - identityCheckedNs >= FreeSpace.freshNanoseconds else { return }
-        identityCheckedNs = now
-        guard let found = Volume.identity(of: file.path), found.isSameFile(as: identity) else {
-            fail(StoreFailure(operation: "the database file was moved or replaced", reason: nil))
+    /// Looked at after each commit that an answer rests on, and now and then beside that. What a
+    /// log without a name holds is saved into the database first.
+    func checkFiles() {
+        filesCheckedNs = clock.monotonicNanoseconds
+        switch files.finding {
+        case .allThere: return
+        case .gone(let what): fail(StoreFailure(operation: what, reason: nil))
+        case .logGone(let what):
+            checkpoint()
+            fail(StoreFailure(operation: what, reason: nil))
+        }
+    }
+
+    func checkFilesNowAndThen() {
+        guard clock.monotonicNanoseconds - filesCheckedNs >= FreeSpace.freshNanoseconds else {
             return
+        }
+        checkFiles()
+    }
+
+    /// Makes the ballast again when there is room. Events do so, too; this is for idle times.
+    package func tendBallast() {
+        queue.async { [self] in
+            if !hasEnded { tellReserve(space.isBelowReserve) }
         }
     }
 
     /// Says once when the reserve is reached, and once when it no longer is.
     func tellReserve(_ isLow: Bool) {
-        guard isLow != wasLow else { return }
-        wasLow = isLow
+        guard wasLow.exchange(isLow, ordering: .relaxed) != isLow else { return }
         onReserve(isLow)
     }
+
+    /// What the writer found when it last looked: the reserve is reached or the ballast is gone.
+    package var isShortOfSpace: Bool { wasLow.load(ordering: .relaxed) }
 
     private func finishCheckpoint(after fault: SQLiteError?) {
         queue.async { [self] in

@@ -5,6 +5,10 @@ package enum Program {
     /// Built beside the bundle of the tests, whichever folder that is.
     package static var holdfast: String { beside("holdfast") }
     package static var platformSimulator: String { beside("platform-simulator") }
+    /// Sender and sink of the kill rounds.
+    package static var witness: String { beside("witness") }
+    /// Preloaded to move a relay's wall clock.
+    package static var wallClock: String { beside("libwallclock.so") }
 
     private static func beside(_ name: String) -> String {
         let own =

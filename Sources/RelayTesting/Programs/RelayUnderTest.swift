@@ -65,6 +65,12 @@ package final class RelayUnderTest {
         }
     }
 
+    /// For a relay whose log is not to be seen.
+    package func waitUntilListening(at port: Int) throws {
+        self.port = port
+        try eventually("a relay at port \(port)") { (try? connect()) != nil }
+    }
+
     /// Reads the port from the log.
     package func waitUntilListening() throws {
         guard let process else { return }

@@ -23,13 +23,12 @@ package final class FileLock: Sendable {
         }
         self.descriptor = descriptor
         let bytes = Array((holder + "\n").utf8)
+        // The line is for people and the lock holds without it: a full disk does not stop us.
+        // Written over the old one before it is cut, so that no block has to be found anew.
         let written = unsafe bytes.withUnsafeBytes { buffer in
-            ftruncate(descriptor, 0) == 0
-                ? unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0) : -1
+            unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0)
         }
-        guard written == bytes.count else {
-            throw .system(operation: "write", errno: errno)
-        }
+        _ = ftruncate(descriptor, off_t(max(written, 0)))
     }
 
     deinit { close(descriptor) }

@@ -40,14 +40,10 @@ final class Relay: Sendable {
         self.log = log
         ProcessFacts.keepFilesPrivate()
         ProcessFacts.raiseDescriptorLimit()
-        let ownership = try StoreOwnership(
-            directory: configuration.dataDirectory,
-            holder: "holdfast serve, process \(ProcessFacts.identifier) "
-                + "on \(ProcessFacts.hostName), since \(clock.now)")
-        let file = StoreFile(directory: configuration.dataDirectory)
-        let writer = try Relay.openWriter(
-            file, configuration, clock: clock, log: log, onFailure: onFailure)
-        store = StoreService(writer: writer, ownership: ownership)
+        ProcessFacts.surviveFileSizeLimit()
+        store = try StoreService(configuration, clock: clock, log: log, onFailure: onFailure)
+        let writer = store.writer
+        let file = writer.file
         let workers = WorkerPool(workers: Relay.workers)
         sender = workers
         intakeCounters = IntakeCounters()
@@ -67,7 +63,7 @@ final class Relay: Sendable {
             configuration.intake.listen, handedOver: inherited.notNamed(Relay.adminSocketName))
         intake = IntakeService(
             handler: handler, sockets: sockets,
-            options: try ServerOptions(configuration.intake))
+            options: try Relay.options(configuration.intake, log: log))
         pulse = Relay.pulse(of: writer, scheduler, workers, clock: clock, log: log)
         let retention = RetentionService(
             writer: writer, settings: configuration.storage.retention, clock: clock)
@@ -108,29 +104,6 @@ final class Relay: Sendable {
             ], clock: clock, log: log)
     }
 
-    private static func openWriter(
-        _ file: StoreFile, _ configuration: Configuration, clock: any Timekeeper, log: Log,
-        onFailure: @escaping @Sendable () -> Void
-    ) throws(StoreError) -> GroupWriter {
-        try GroupWriter(
-            file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes,
-            onReserve: { isReached in
-                if isReached {
-                    log.error(
-                        "the disk reserve is reached: events are refused with 503 until there is "
-                            + "space again", ["data": .text(file.directory)])
-                } else {
-                    log.info("there is space again: events are taken")
-                }
-            }
-        ) { reason in
-            log.error(
-                "the store has failed; nothing more is accepted and the process stops",
-                ["reason": "\(reason)", "file": .text(file.path)])
-            onFailure()
-        }
-    }
-
     /// A socket unit gives this name (`FileDescriptorName=`) to what the admin listener serves;
     /// every other socket is for intake.
     static let adminSocketName = "admin"
@@ -138,6 +111,18 @@ final class Relay: Sendable {
     /// A few transfers keep a core busy; more workers than cores only take turns.
     private static var workers: Int {
         max(2, min(4, ProcessInfo.processInfo.activeProcessorCount))
+    }
+
+    /// Connections must leave descriptors to the store and to delivery.
+    private static func options(_ settings: IntakeSettings, log: Log) throws -> ServerOptions {
+        var options = try ServerOptions(settings)
+        let possible = ProcessFacts.connectionsPossible(keeping: Limits.descriptorsKept)
+        guard options.maxConnections > possible else { return options }
+        log.warning(
+            "the system's limit of open files allows fewer connections than intake.maxConnections",
+            ["connections": .number(possible), "wanted": .number(options.maxConnections)])
+        options.maxConnections = possible
+        return options
     }
 
     /// Sockets that were handed over take the place of the address.
@@ -161,7 +146,7 @@ final class Relay: Sendable {
             log.warning(
                 "this setting changes with a restart only", ["setting": .text(key)])
         }
-        let options = try ServerOptions(configuration.intake)
+        let options = try Relay.options(configuration.intake, log: log)
         let plan = try RelayPlan(
             configuration, writer: store.writer, sender: sender, clock: clock, random: random,
             intakeCounters: intakeCounters)

@@ -1,3 +1,4 @@
+import RelayTesting
 import Foundation
 import Glibc
 import enum RelayTesting.Program

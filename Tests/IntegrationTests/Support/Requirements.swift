@@ -14,6 +14,9 @@ enum Requirements {
         return (try? ChildProcess.run(umount, [folder.path]))?.code == 0
     }()
 
+    /// A file can be mounted as a file system.
+    static let canLoop: Bool = canMount && (try? SmallDisk(megabytes: 8, .file)) != nil
+
     /// System calls of a process can be watched.
     static let canTrace: Bool = {
         guard let strace = Program.onPath("strace") else { return false }

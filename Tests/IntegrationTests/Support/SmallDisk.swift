@@ -9,7 +9,10 @@ final class SmallDisk {
     private let folder: TemporaryFolder
     private let umount: String
 
-    init(megabytes: Int) throws {
+    /// In memory, or as ext4 in a file: that one can be made to give up on itself.
+    enum Kind: CaseIterable { case memory, file }
+
+    init(megabytes: Int, _ kind: Kind = .memory) throws {
         guard let mount = Program.onPath("mount"), let umount = Program.onPath("umount") else {
             throw Failed()
         }
@@ -18,8 +21,24 @@ final class SmallDisk {
         path = folder.file("disk")
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false)
-        let words = ["-t", "tmpfs", "-o", "size=\(megabytes)m", "holdfast-test", path]
+        var words = ["-t", "tmpfs", "-o", "size=\(megabytes)m", "holdfast-test", path]
+        if kind == .file {
+            let image = folder.file("image")
+            try SmallDisk.makeImage(at: image, megabytes: megabytes)
+            words = ["-o", "loop", image, path]
+        }
         guard try ChildProcess.run(mount, words).code == 0 else { throw Failed() }
+    }
+
+    private static func makeImage(at image: String, megabytes: Int) throws {
+        guard let mkfs = Program.onPath("mkfs.ext4"),
+            FileManager.default.createFile(atPath: image, contents: nil),
+            let handle = FileHandle(forWritingAtPath: image)
+        else { throw Failed() }
+        try handle.truncate(atOffset: UInt64(megabytes) * 1_048_576)
+        try handle.close()
+        let words = ["-q", "-F", "-m", "0", "-b", "4096", image]
+        guard try ChildProcess.run(mkfs, words).code == 0 else { throw Failed() }
     }
 
     deinit { _ = try? ChildProcess.run(umount, ["--lazy", path]) }
@@ -34,6 +53,31 @@ final class SmallDisk {
         }
         let filler = Data(count: max(free - leavingBytes, 0))
         try filler.write(to: URL(fileURLWithPath: fillerPath))
+    }
+
+    /// Takes away the last block.
+    func fillCompletely() throws {
+        // A file system needs some blocks for the filler's own tables.
+        try fill(leavingBytes: 1_048_576)
+        guard let filler = FileHandle(forWritingAtPath: fillerPath) else { throw Failed() }
+        defer { try? filler.close() }
+        try filler.seekToEnd()
+        let block = Data(count: 4096)
+        while (try? filler.write(contentsOf: block)) != nil {}
+    }
+
+    /// Unmounts and mounts again, as after a repair. For the kind that lies in a file.
+    func mountAnew() throws {
+        guard let mount = Program.onPath("mount"),
+            try ChildProcess.run(umount, [path]).code == 0,
+            try ChildProcess.run(mount, ["-o", "loop", folder.file("image"), path]).code == 0
+        else { throw Failed() }
+    }
+
+    func remount(_ mode: String) throws {
+        guard let mount = Program.onPath("mount"),
+            try ChildProcess.run(mount, ["-o", "remount,\(mode)", path]).code == 0
+        else { throw Failed() }
     }
 
     func freeAgain() throws { try FileManager.default.removeItem(atPath: fillerPath) }

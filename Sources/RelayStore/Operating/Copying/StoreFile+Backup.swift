@@ -43,16 +43,14 @@ extension StoreFile {
         guard FileManager.default.fileExists(atPath: path) else {
             throw .cannotPrepare(path: path, reason: "there is no such file")
         }
-        do {
-            let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
+        return try reading { mode in
+            let connection = try Connection(path: path, mode: mode, vfs: vfs)
             try connection.execute("PRAGMA query_only = ON;")
             try requireStore(connection)
             guard try !StoreFile.migrator.plan(connection).applied.isEmpty else {
                 throw StoreError.cannotPrepare(path: path, reason: StoreError.noStore)
             }
             return connection
-        } catch {
-            throw storeError(error)
         }
     }
 

@@ -11,13 +11,15 @@ final class FreeSpace {
 
     private let directory: String
     private let reserveBytes: Int64
+    private let ballast: Ballast?
     private let clock: any Clock
     private var askedAt: UInt64?
     private var isLow = false
 
-    init(directory: String, reserveBytes: Int64, clock: any Clock) {
+    init(directory: String, reserveBytes: Int64, ballast: Ballast?, clock: any Clock) {
         self.directory = directory
         self.reserveBytes = reserveBytes
+        self.ballast = ballast
         self.clock = clock
     }
 
@@ -25,8 +27,18 @@ final class FreeSpace {
         let now = clock.monotonicNanoseconds
         if let askedAt, now - askedAt < FreeSpace.freshNanoseconds { return isLow }
         askedAt = now
-        isLow = (Volume.freeBytes(at: directory) ?? .max) < reserveBytes
+        // What the ballast has freed is not for new events: first it is made again.
+        isLow =
+            ballast.map { !$0.restore(reserveBytes: reserveBytes) } ?? false
+            || (Volume.freeBytes(at: directory) ?? .max) < reserveBytes
         return isLow
+    }
+
+    /// False when there was nothing to give. Until it is made again there is no room for events.
+    func giveUpBallast() -> Bool {
+        guard let ballast, ballast.giveUp() else { return false }
+        noteFull()
+        return true
     }
 
     /// The file system said "full" in spite of what it said before (quota, another writer).

@@ -28,7 +28,7 @@ struct HealthReport: Sendable {
         }
         if isReserveReached {
             reasons.append(
-                "The disk reserve is reached: less than \(reserveBytes) bytes are free.")
+                "The disk reserve is reached: \(reserveBytes) bytes and the ballast are not free.")
         }
         if !isListening() { reasons.append("Intake does not listen.") }
         return reasons
@@ -36,6 +36,10 @@ struct HealthReport: Sendable {
 
     var isReserveReached: Bool {
         // Asked anew: the writer looks only when an event comes.
-        (writer.file.sizes.free ?? .max) < reserveBytes
+        if (writer.file.sizes.free ?? .max) < reserveBytes { return true }
+        guard writer.isShortOfSpace else { return false }
+        // It may only be that nothing has come since there is room again for the ballast.
+        writer.tendBallast()
+        return true
     }
 }

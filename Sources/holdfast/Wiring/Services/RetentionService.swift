@@ -15,6 +15,7 @@ final class RetentionService: Service, @unchecked Sendable {
     let name = "retention"
     private let queue: any WorkQueue
     private let pruner: Pruner
+    private let writer: GroupWriter
     private let clock: any Clock
     private var isStopped = false
     private let failures = Counter()
@@ -28,6 +29,7 @@ final class RetentionService: Service, @unchecked Sendable {
             retention: Retention(
                 deliveredMs: settings.delivered.milliseconds, deadMs: settings.dead.milliseconds,
                 discardedMs: settings.discarded.milliseconds))
+        self.writer = writer
         self.clock = clock
     }
 
@@ -47,6 +49,8 @@ final class RetentionService: Service, @unchecked Sendable {
         pruner.step(now: clock.now) { [weak self] receipt in
             guard let self else { return }
             note(receipt)
+            // A round may have freed what the ballast needs.
+            if receipt?.isRoundOver ?? true { writer.tendBallast() }
             let waitMs =
                 receipt.map { $0.isRoundOver ? Self.roundMs : Self.stepMs } ?? Self.retryMs
             queue.async(afterMs: waitMs) { self.step() }

@@ -1,4 +1,5 @@
 import Dispatch
+import RelayCore
 import RelayRuntime
 import RelayStore
 import Synchronization
@@ -10,12 +11,33 @@ final class StoreService: Service {
     /// Held until the database is closed.
     private let ownership: StoreOwnership
 
-    init(writer: GroupWriter, ownership: StoreOwnership) {
-        self.writer = writer
-        self.ownership = ownership
+    /// Takes the data directory and opens the store in it.
+    init(
+        _ configuration: Configuration, clock: any Timekeeper, log: Log,
+        onFailure: @escaping @Sendable () -> Void
+    ) throws {
+        let directory = configuration.dataDirectory
+        ownership = try StoreOwnership(
+            directory: directory,
+            holder: "holdfast serve, process \(ProcessFacts.identifier) "
+                + "on \(ProcessFacts.hostName), since \(clock.now)")
+        let file = StoreFile(directory: directory)
+        let ballast = Ballast(directory: directory)
+        writer = try ballast.opening {
+            try GroupWriter(
+                file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes,
+                ballast: ballast, onReserve: { StoreService.tellReserve($0, in: directory, log) }
+            ) { reason in
+                log.error(
+                    "the store has failed; nothing more is accepted and the process stops",
+                    ["reason": "\(reason)", "file": .text(file.path)])
+                onFailure()
+            }
+        }
     }
 
-    func start() throws {}
+    /// The ballast is made before the first event, and a disk without room is told at once.
+    func start() throws { writer.tendBallast() }
 
     /// Waits for an empty transaction in turn with the groups of events, or throws why there can
     /// be none.
@@ -32,5 +54,12 @@ final class StoreService: Service {
 
     func stop(completion: @escaping @Sendable () -> Void) {
         writer.close(completion: completion)
+    }
+
+    private static func tellReserve(_ isReached: Bool, in directory: String, _ log: Log) {
+        guard isReached else { return log.info("there is space again: events are taken") }
+        log.error(
+            "the disk reserve is reached: events are refused with 503 until there is space again",
+            ["data": .text(directory)])
     }
 }

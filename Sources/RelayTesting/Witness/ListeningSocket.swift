@@ -1,13 +1,13 @@
 import Glibc
 
 /// A listening socket that the test opens and a relay is handed, as systemd does it.
-final class ListeningSocket {
-    struct Failed: Error {}
+package final class ListeningSocket {
+    package struct Failed: Error {}
 
-    let descriptor: Int32
-    let port: Int
+    package let descriptor: Int32
+    package let port: Int
 
-    init() throws {
+    package init() throws {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         descriptor = socket(AF_INET, type, 0)
         var address = sockaddr_in()
@@ -28,6 +28,6 @@ final class ListeningSocket {
 
     deinit { close(descriptor) }
 
-    /// A port nobody has, for a program that cannot choose one itself.
-    static func freePort() throws -> Int { try ListeningSocket().port }
+    /// A port that nobody listens on at the moment, for a relay that is to keep it over restarts.
+    package static func freePort() throws -> Int { try ListeningSocket().port }
 }

@@ -1,19 +1,19 @@
 import Glibc
 
 /// The server's side of one connection; used by one thread.
-final class ServerConnection: Sendable {
+package final class ServerConnection: Sendable {
     private let descriptor: Int32
 
     init(_ descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    func finish() {
+    package func finish() {
         close(descriptor)
     }
 
     /// One request with its body as text; nil once the client has closed.
-    func readRequest() -> String? {
+    package func readRequest() -> String? {
         var bytes: [UInt8] = []
         while true {
             let text = String(decoding: bytes, as: UTF8.self)
@@ -30,13 +30,13 @@ final class ServerConnection: Sendable {
         }
     }
 
-    func waitUntilClientCloses() {
+    package func waitUntilClientCloses() {
         while !readSome().isEmpty {}
     }
 
     /// False once the client has gone.
     @discardableResult
-    func write(_ text: String) -> Bool {
+    package func write(_ text: String) -> Bool {
         var left = Array(text.utf8)[...]
         while !left.isEmpty {
             let sent = unsafe left.withUnsafeBytes { bytes in
@@ -49,13 +49,13 @@ final class ServerConnection: Sendable {
     }
 
     /// True when the client closed or sent something within the time.
-    func isReadable(withinMs timeoutMs: Int32) -> Bool {
+    package func isReadable(withinMs timeoutMs: Int32) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&entry, 1, timeoutMs) > 0
     }
 
     /// The coming close sends a reset instead of an orderly end.
-    func resetOnClose() {
+    package func resetOnClose() {
         var option = linger(l_onoff: 1, l_linger: 0)
         unsafe setsockopt(
             descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))

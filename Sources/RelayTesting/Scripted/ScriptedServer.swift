@@ -2,20 +2,20 @@ import Glibc
 
 /// A server on 127.0.0.1 with blocking sockets and one thread per connection, which does exactly
 /// what its script says, right or wrong.
-final class ScriptedServer: Sendable {
-    typealias Script = @Sendable (ServerConnection) -> Void
+package final class ScriptedServer: Sendable {
+    package typealias Script = @Sendable (ServerConnection) -> Void
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
-    private let accepted = Counter()
-    private let finished = Counter()
+    private let accepted = HitCount()
+    private let finished = HitCount()
 
-    var acceptCount: Int { accepted.value }
+    package var acceptCount: Int { accepted.value }
     /// Connections that the script has left and that are closed.
-    var finishCount: Int { finished.value }
-    var url: String { "http://127.0.0.1:\(port)/in" }
+    package var finishCount: Int { finished.value }
+    package var url: String { "http://127.0.0.1:\(port)/in" }
 
-    init(_ script: @escaping Script) {
+    package init(_ script: @escaping Script) {
         (listener, port) = Self.listen()
         startThread { [listener, weak self] in
             while true {
@@ -44,14 +44,14 @@ final class ScriptedServer: Sendable {
     }
 
     /// Answers every request of every connection with the same bytes.
-    static func answering(_ answer: String) -> ScriptedServer {
+    package static func answering(_ answer: String) -> ScriptedServer {
         ScriptedServer { connection in
             while connection.readRequest() != nil { connection.write(answer) }
         }
     }
 
     /// A port on which nobody listens.
-    static func closedPort() -> Int {
+    package static func closedPort() -> Int {
         let (descriptor, port) = listen()
         close(descriptor)
         return port

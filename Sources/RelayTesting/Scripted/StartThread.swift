@@ -1,7 +1,7 @@
 import Glibc
 
 /// A plain thread, so that blocking in it starves neither Dispatch nor the cooperative pool.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+package func startThread(_ body: @escaping @Sendable () -> Void) {
     final class Box {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }

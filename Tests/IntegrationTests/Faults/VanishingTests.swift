@@ -1,0 +1,94 @@
+import Foundation
+import RelayCore
+import RelayTesting
+import Testing
+
+/// Files of a running relay that somebody takes away or exchanges.
+struct VanishingTests {
+    private static let files = [
+        "holdfast.db", "holdfast.db-wal", "holdfast.db-shm", "holdfast.lock",
+    ]
+
+    /// Posts until the relay refuses or has gone; what was acknowledged meanwhile.
+    private func postUntilRefused(_ relay: RelayUnderTest) throws -> Set<String> {
+        var ids: Set<String> = []
+        var number = 1000
+        try eventually("a refusal") {
+            number += 1
+            // The process may have gone by then: no answer is no promise either.
+            guard let answer = try? relay.post(Samples.body(number)) else { return true }
+            if let id = try? answer.json()["id"]?.string { ids.insert(id) }
+            return answer.status == 503
+        }
+        return ids
+    }
+
+    @Test(arguments: files)
+    func `a file that is deleted ends the promises at once`(name: String) throws {
+        let platform = try SimulatorUnderTest()
+        let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))
+        try relay.start()
+        #expect(try relay.post(Samples.body(1)).status == 200)
+        let path = relay.dataDirectory + "/" + name
+        try FileManager.default.removeItem(atPath: path)
+        // Not one answer rests on a file that has no name any more.
+        #expect(try postUntilRefused(relay).isEmpty)
+        #expect(try relay.process?.waitUntilExit() == .code(1))
+        try relay.process?.errors.waitUntilEnd()
+        #expect(relay.log.contains("\(name) was moved or deleted"), "\(relay.log)")
+    }
+
+    @Test func `what a deleted log held is saved into the database`() throws {
+        let platform = try SimulatorUnderTest()
+        let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))
+        try relay.start()
+        try finish(relay) {
+            for number in 0..<50 { #expect(try relay.post(Samples.body(number)).status == 200) }
+            let before = Set(try relay.list().compactMap { $0["id"]?.string })
+            try FileManager.default.removeItem(atPath: relay.dataDirectory + "/holdfast.db-wal")
+            _ = try postUntilRefused(relay)
+            #expect(try relay.process?.waitUntilExit() == .code(1))
+            try relay.process?.errors.waitUntilEnd()
+            try relay.start()
+            let after = Set(try relay.list().compactMap { $0["id"]?.string })
+            #expect(after.isSuperset(of: before))
+            try relay.list(state: "delivered", count: try relay.list().count)
+            #expect(try relay.ask("verify").code == 0)
+        }
+    }
+
+    @Test func `a database that is exchanged for another is not written into`() throws {
+        let platform = try SimulatorUnderTest()
+        let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))
+        try relay.start()
+        #expect(try relay.post(Samples.body(1)).status == 200)
+        let copy = relay.folder.file("copy.db")
+        #expect(try relay.ask("backup", copy).code == 0)
+        let bytes = FileManager.default.contents(atPath: copy)
+        try FileManager.default.removeItem(atPath: relay.dataDirectory + "/holdfast.db")
+        try FileManager.default.copyItem(
+            atPath: copy, toPath: relay.dataDirectory + "/holdfast.db")
+        #expect(try postUntilRefused(relay).isEmpty)
+        #expect(try relay.process?.waitUntilExit() == .code(1))
+        try relay.process?.errors.waitUntilEnd()
+        let after = FileManager.default.contents(atPath: relay.dataDirectory + "/holdfast.db")
+        #expect(after == bytes)
+    }
+
+    @Test func `a data directory that is deleted ends the process and a new start is fresh`() throws
+    {
+        let platform = try SimulatorUnderTest()
+        let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))
+        try relay.start()
+        #expect(try relay.post(Samples.body(1)).status == 200)
+        try FileManager.default.removeItem(atPath: relay.dataDirectory)
+        #expect(try postUntilRefused(relay).isEmpty)
+        #expect(try relay.process?.waitUntilExit() == .code(1))
+        try relay.process?.errors.waitUntilEnd()
+        try relay.start()
+        try finish(relay) {
+            let status = try relay.post(Samples.body(2)).status
+            #expect(status == 200)
+        }
+    }
+}

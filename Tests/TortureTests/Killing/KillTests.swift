@@ -1,0 +1,52 @@
+import Foundation
+import RelayTesting
+import Testing
+
+/// `kill -9` at random instants, and two programs beside the relay that remember everything.
+/// A round is made from its seed; `HOLDFAST_TORTURE_SEED` runs one alone. The plan repeats, the
+/// threads of four processes do not.
+@Suite struct KillTests {
+    /// Of `make test`; a fiftieth of the rounds of `make torture`.
+    static let roundsDefault: UInt64 = 5
+    static let roundsPart: UInt64 = 50
+
+    static var seeds: Range<UInt64> {
+        let environment = ProcessInfo.processInfo.environment
+        if let seed = environment["HOLDFAST_TORTURE_SEED"].flatMap(UInt64.init) {
+            return seed..<seed + 1
+        }
+        let rounds = environment["HOLDFAST_TORTURE_ROUNDS"].flatMap(UInt64.init)
+        return 1..<1 + (rounds.map { max($0 / roundsPart, roundsDefault) } ?? roundsDefault)
+    }
+
+    @Test func `what was acknowledged arrives whenever the relay is killed`() throws {
+        var sum = KillTally()
+        for seed in Self.seeds {
+            let plan = KillPlan(seed: seed)
+            do {
+                let round = try KillRound(plan)
+                do {
+                    sum.add(try round.run())
+                } catch {
+                    Issue.record(
+                        """
+                        seed \(seed) (replay: HOLDFAST_TORTURE_SEED=\(seed)): \(error)
+                        plan: \(plan)
+                        the relay's last words: \(round.relay.log.suffix(2000))
+                        """)
+                }
+            }
+            if Self.seeds.count > Self.roundsDefault { Self.tell(seed, sum) }
+        }
+        #expect(sum.kills > 0 && sum.acknowledged > 0 && sum.arrived >= sum.acknowledged)
+    }
+
+    /// For whoever watches a long run.
+    private static func tell(_ seed: UInt64, _ sum: KillTally) {
+        let line =
+            "kill rounds to seed \(seed): \(sum.kills) kills, \(sum.acknowledged) acknowledged, "
+            + "\(sum.arrived) arrived, \(sum.repeated) again (most of one kill: "
+            + "\(sum.repeatedMost))\n"
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    }
+}
