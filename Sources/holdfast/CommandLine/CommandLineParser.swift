@@ -98,7 +98,9 @@ extension CommandLineParser {
         private func checkArguments() throws(UsageError) {
             let needed = command.arguments.filter { !$0.isOptional }
             if arguments.count < needed.count {
-                throw error("\(needed[arguments.count].name) is missing")
+                throw error(
+                    "\(needed[arguments.count].name) is missing: holdfast "
+                        + HelpPage.synopsis(command))
             }
             let mayRepeat = command.arguments.contains { $0.mayRepeat }
             guard !mayRepeat, arguments.count > command.arguments.count else { return }

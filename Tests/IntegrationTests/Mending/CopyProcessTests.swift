@@ -6,7 +6,7 @@ import Testing
 
 struct CopyProcessTests {
     @Test func `yesterday's copy delivers what it holds under the ids it had`() throws {
-        try withRelay { relay, platform in
+        try withRelay({ $0.platform["stamp"] = true }) { relay, platform in
             #expect(try relay.post(Samples.body(0)).status == 200)
             try relay.list(state: "delivered", count: 1)
             #expect(try relay.ask("hold", "platform").code == 0)

@@ -18,12 +18,8 @@ struct ReplayProcessTests {
         return ids
     }
 
-    private func id(_ landed: JSONValue) -> String? {
-        landed["message", "holdfast", "_id"]?.string ?? landed["body", "holdfast", "_id"]?.string
-    }
-
     @Test func `a refused event is mended, sent under its id, and written down`() throws {
-        try withRelay { relay, platform in
+        try withRelay({ $0.platform["stamp"] = true }) { relay, platform in
             let ids = try refused(2, relay, platform)
             let patch = relay.folder.file("mend.json")
             try #"[{"op":"add","path":"/mended","value":true}]"#.write(
@@ -46,7 +42,7 @@ struct ReplayProcessTests {
     }
 
     @Test func `what was delivered is sent again only when its state is asked for`() throws {
-        try withRelay { relay, platform in
+        try withRelay({ $0.platform["stamp"] = true }) { relay, platform in
             let id = try #require(try relay.post(Samples.body(1)).json()["id"]?.string)
             try relay.list(state: "delivered", count: 1)
             #expect(try relay.ask("replay", "--all", "--yes").code == 3)

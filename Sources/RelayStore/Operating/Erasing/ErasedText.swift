@@ -6,7 +6,7 @@ import RelayCore
 package struct ErasedText: Sendable {
     private static let shortestBytes = 4
 
-    /// As they are and as JSON usually spells them: for messages and for files.
+    /// As they are, and as JSON and URLs usually spell them: for messages and for files.
     let needles: [[UInt8]]
     let ignoresCase: Bool
     private let searches: [ByteSearch]
@@ -23,6 +23,7 @@ package struct ErasedText: Sendable {
             needles.insert(text)
             let quoted = JSONValue.string(String(decoding: text, as: UTF8.self)).serialized()
             needles.insert(Array(quoted.dropFirst().dropLast()))
+            needles.insert(PercentCoding.encode(text))
         }
         self.needles = needles.sorted { $0.lexicographicallyPrecedes($1) }
         self.ignoresCase = ignoresCase
@@ -37,6 +38,13 @@ package struct ErasedText: Sendable {
     /// In bytes of a file or in words.
     package func stands(in bytes: [UInt8]) -> Bool {
         searches.contains { $0.isFound(in: bytes.span) }
+    }
+
+    /// In a query, where `@` may be `%40`, or in headers, which may hold URLs.
+    func stands(inQuery text: [UInt8]) -> Bool {
+        stands(in: text)
+            || (text.contains(UInt8(ascii: "%")) || text.contains(UInt8(ascii: "+")))
+                && stands(in: PercentCoding.decode(text))
     }
 
     /// In a body, however it is spelled there.

@@ -91,7 +91,7 @@ extension StoreReader {
     }
 
     private static func isQuoted(_ text: ErasedText, in row: Statement) -> Bool {
-        row.withBytes(5) { text.stands(inBody: $0) } || text.stands(in: row.bytes(6))
-            || text.stands(in: row.bytes(7))
+        row.withBytes(5) { text.stands(inBody: $0) } || text.stands(inQuery: row.bytes(6))
+            || text.stands(inQuery: row.bytes(7))
     }
 }
