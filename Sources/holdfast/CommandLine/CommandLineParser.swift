@@ -71,13 +71,15 @@ extension CommandLineParser {
         private mutating func option(
             _ text: String, _ rest: inout ArraySlice<String>
         ) throws(UsageError) {
-            let equals = text.firstIndex(of: "=")
-            let name = equals.map { String(text[..<$0]) } ?? text
+            // By scalars: a value that begins with an accent makes one character with the sign.
+            let scalars = text.unicodeScalars
+            let equals = scalars.firstIndex(of: "=")
+            let name = equals.map { String(scalars[..<$0]) } ?? text
             guard let option = command.option(name) else { throw unknownOption(name) }
             guard option.mayRepeat || options[name] == nil else {
                 throw error("--\(name) is given twice")
             }
-            var given = equals.map { String(text[text.index(after: $0)...]) }
+            var given = equals.map { String(scalars[scalars.index(after: $0)...]) }
             if option.isFlag {
                 guard given == nil else { throw error("--\(name) takes no value") }
                 given = ""

@@ -9,6 +9,7 @@ enum PageMark {
         guard parts.count == 2, let sequence = Int64(parts[0]), let number = Int64(parts[1]) else {
             return nil
         }
-        return DeliveryKey(sequence: sequence, destination: number)
+        let key = DeliveryKey(sequence: sequence, destination: number)
+        return PageMark.text(key).utf8.elementsEqual(text.utf8) ? key : nil
     }
 }

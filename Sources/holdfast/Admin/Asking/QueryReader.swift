@@ -11,7 +11,10 @@ struct QueryReader {
 
     func read(_ query: String?) throws(UsageError) -> Invocation {
         var words = [command.name]
-        for pair in (query ?? "").split(separator: "&") { words.append(try word(pair)) }
+        // By bytes: an accent behind a separator makes one character of the two.
+        for pair in (query ?? "").utf8.split(separator: UInt8(ascii: "&")) {
+            words.append(try word(pair))
+        }
         let line = try CommandLineParser(commands: [command]).parse(words)
         guard case .run(let invocation) = line, invocation.arguments.isEmpty else {
             throw UsageError("the query has a parameter that this page does not know")
@@ -20,9 +23,13 @@ struct QueryReader {
     }
 
     /// `name=value` as `--name=value`; a flag may stand alone or be `true`.
-    private func word(_ pair: Substring) throws(UsageError) -> String {
-        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    private func word(_ pair: Substring.UTF8View) throws(UsageError) -> String {
+        let parts = pair.split(
+            separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
         guard let name = QueryReader.decoded(parts[0]) else { throw QueryReader.unreadable }
+        guard !name.utf8.contains(UInt8(ascii: "=")) else {
+            throw UsageError("there is no parameter \(name)")
+        }
         guard parts.count == 2 else { return "--" + name }
         guard let value = QueryReader.decoded(parts[1]) else { throw QueryReader.unreadable }
         if command.option(name)?.isFlag == true, value == "true" { return "--" + name }
@@ -31,17 +38,18 @@ struct QueryReader {
 
     private static let unreadable = UsageError("the query is not percent-encoded UTF-8")
 
-    private static func decoded(_ text: Substring) -> String? {
+    private static func decoded(_ text: Substring.UTF8View) -> String? {
         var bytes: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = text[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-                guard digits.utf8.count == 2, let value = UInt8(digits, radix: 16) else {
-                    return nil
-                }
+                // A sign is no digit, though a number may begin with one.
+                guard digits.utf8.count == 2, digits.first?.isHexDigit == true,
+                    let value = UInt8(digits, radix: 16)
+                else { return nil }
                 bytes.append(value)
                 rest.removeFirst(2)
             default: bytes.append(byte)

@@ -1,5 +1,6 @@
 extension FuzzTarget {
     static let requests: [FuzzTarget] = [
-        path, query, head, storedHeaders, inletBatch, slackChallenge, basic, bearer,
+        path, query, head, storedHeaders, inletBatch, slackChallenge, basic, bearer, traceContext,
+        adminQuery, pageMark,
     ]
 }
