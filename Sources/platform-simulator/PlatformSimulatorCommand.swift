@@ -33,8 +33,10 @@ enum PlatformSimulatorCommand {
         do {
             let server = try SimulatorServer.start(
                 simulator, host: options.host, port: options.port)
+            // Before anybody is told how to stop it.
+            let stopping = catchSignals()
             Output.say(greeting(server, options))
-            waitForSignal()
+            stopping.wait()
             server.stop()
         } catch {
             Output.complain("platform-simulator: cannot listen: \(error)")
@@ -42,18 +44,21 @@ enum PlatformSimulatorCommand {
         }
     }
 
-    private static func waitForSignal() {
+    /// Signalled when the program is to stop.
+    private static func catchSignals() -> DispatchSemaphore {
         let stopping = DispatchSemaphore(value: 0)
         let queue = DispatchQueue(label: "simulator.signals")
-        let sources = [SIGINT, SIGTERM].map { number in
+        for number in [SIGINT, SIGTERM] {
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { stopping.signal() }
+            // The handler keeps its source, for as long as the process runs.
+            source.setEventHandler {
+                _ = source
+                stopping.signal()
+            }
             source.activate()
-            return source
         }
-        stopping.wait()
-        for source in sources { source.cancel() }
+        return stopping
     }
 
     private static func greeting(
