@@ -12,13 +12,12 @@ package struct ProcessVitals: Sendable {
 
     /// Nil where the kernel does not say (no `/proc`).
     package static func read() -> ProcessVitals? {
-        guard let stat = fields(of: "/proc/self/stat"), let boot = bootSeconds(),
+        guard let stat = fields(of: "/proc/self/stat"),
             let descriptors = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"),
             // Field numbers as proc(5) has them, less the three before the closing bracket.
             let userTicks = number(stat, 14), let systemTicks = number(stat, 15),
-            let startTicks = number(stat, 22), let residentPages = number(stat, 24)
+            let residentPages = number(stat, 24), let startedAtSeconds
         else { return nil }
-        let ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
         var limit = rlimit()
         let hasLimit = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
         return ProcessVitals(
@@ -27,8 +26,17 @@ package struct ProcessVitals: Sendable {
             // The listing has the descriptor that it was read through.
             openDescriptors: Int64(max(0, descriptors.count - 1)),
             descriptorLimit: hasLimit ? Int64(clamping: limit.rlim_cur) : 0,
-            startedAtSeconds: boot + Double(startTicks) / ticksPerSecond)
+            startedAtSeconds: startedAtSeconds)
     }
+
+    /// Found once: a wall clock that is set later must not look like another start.
+    private static let startedAtSeconds: Double? =
+        // Ticks since the system was started.
+        fields(of: "/proc/self/stat").flatMap { number($0, 22) }.map {
+            SystemClock.bootedAtSeconds + Double($0) / ticksPerSecond
+        }
+
+    private static var ticksPerSecond: Double { Double(max(1, sysconf(Int32(_SC_CLK_TCK)))) }
 
     private static func number(_ fields: [Substring], _ number: Int) -> Int64? {
         let index = number - 3
@@ -37,17 +45,10 @@ package struct ProcessVitals: Sendable {
 
     /// Behind the name of the program, which may hold anything.
     private static func fields(of path: String) -> [Substring]? {
-        guard let text = text(path), let end = text.lastIndex(of: ")") else { return nil }
+        guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let end = text.lastIndex(of: ")") else { return nil }
         return text[text.index(after: end)...].split(separator: " ")
-    }
-
-    private static func bootSeconds() -> Double? {
-        let line = text("/proc/stat")?.split(separator: "\n").first { $0.hasPrefix("btime ") }
-        return line.flatMap { Double($0.dropFirst(6)) }
-    }
-
-    private static func text(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -19,6 +19,16 @@ package struct SystemClock: Timekeeper {
         DispatchWorkQueue(label: label, urgency: urgency)
     }
 
+    /// When the system was started, by the wall clock as it stands, in seconds since 1970. From the
+    /// clocks and not from `/proc/stat`, which a confined service does not see.
+    static var bootedAtSeconds: Double {
+        seconds(read(CLOCK_REALTIME)) - seconds(read(CLOCK_BOOTTIME))
+    }
+
+    private static func seconds(_ time: timespec) -> Double {
+        Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+    }
+
     private static func read(_ clock: clockid_t) -> timespec {
         var time = timespec()
         let result = unsafe clock_gettime(clock, &time)

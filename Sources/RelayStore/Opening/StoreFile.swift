@@ -115,7 +115,8 @@ package struct StoreFile: Sendable, Hashable {
     }
 
     /// `page_size` and `auto_vacuum` take effect only before the first table is made; the log, the
-    /// synced commit and the checkpoint by hand are what a 2xx rests on.
+    /// synced commit and the checkpoint by hand are what a 2xx rests on. What a long read made the
+    /// log grow beyond its limit is given back to the disk when the log starts again.
     private func configureForWriting(_ connection: Connection) throws {
         try connection.execute(
             """
@@ -124,6 +125,7 @@ package struct StoreFile: Sendable, Hashable {
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA wal_autocheckpoint = 0;
+            PRAGMA journal_size_limit = \(Limits.logBytesHard);
             PRAGMA secure_delete = FAST;
             PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -\(Limits.pageCacheKiB);

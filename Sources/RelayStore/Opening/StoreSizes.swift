@@ -3,8 +3,8 @@ import SQLite
 /// What the store takes of the disk and what the disk has left, bytes.
 package struct StoreSizes: Sendable {
     package let database: Int64
-    /// The write-ahead log's file. It is used again from its front, so that it stays as long as it
-    /// ever was.
+    /// The write-ahead log's file. It is used again from its front and stays as long as it was, up
+    /// to `Limits.logBytesHard`.
     package let log: Int64
     /// Nil when the file system will not say.
     package let free: Int64?

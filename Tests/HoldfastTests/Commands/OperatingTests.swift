@@ -97,4 +97,13 @@ struct OperatingTests {
         }
         #expect(CommandRun(["completion", "tcsh"]).code == .usage)
     }
+
+    @Test func `a store cannot make a shell run what its names say`() throws {
+        let store = try SampleStore()
+        _ = try store.ledger.number(of: "$(touch stolen)", kind: .source)
+        _ = try store.ledger.number(of: "sound-name", kind: .source)
+        let run = CommandRun(["completion", "names", "source", "--db", store.file.path])
+        #expect(run.output.contains("sound-name\n"))
+        #expect(!run.output.contains("$"))
+    }
 }

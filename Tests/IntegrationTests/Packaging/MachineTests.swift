@@ -112,6 +112,13 @@ struct MachineTests {
         let health = try RawClient(.ipv4(port: adminPort))
         health.request("GET", "/readyz")
         #expect(health.response()?.status == 200)
+        // What it may see of /proc is enough to say how the process does: alerts rest on it.
+        let scraper = try RawClient(.ipv4(port: adminPort))
+        scraper.request("GET", "/metrics")
+        let metrics = try #require(scraper.response()).text
+        for name in ["start_time_seconds", "open_fds", "max_fds", "resident_memory_bytes"] {
+            #expect(metrics.contains("\nprocess_\(name) "), "\(name)")
+        }
         let id = try machine.property("MainPID", of: "holdfast.service")
         let status = try machine.must("cat /proc/\(id)/status")
         #expect(status.contains("CapEff:\t0000000000000000"))
@@ -193,6 +200,12 @@ struct MachineTests {
         try install(package.first)
         try configure()
         try start()
+        #expect(try post(1) == 200)
+        // A removal that dpkg takes back leaves it running.
+        let scripts = "/var/lib/dpkg/info/holdfast"
+        try machine.must("\(scripts).prerm remove")
+        #expect(throws: RawClient.Unreachable.self) { try RawClient(.ipv4(port: port)) }
+        try machine.must("\(scripts).postinst abort-remove")
         #expect(try post(1) == 200)
         try machine.must("dpkg --remove --no-triggers holdfast")
         #expect(throws: RawClient.Unreachable.self) { try RawClient(.ipv4(port: port)) }

@@ -52,7 +52,9 @@ enum CompletionCommand: Command {
         }
         let reader = try StoreLocation.openReader(invocation, in: context)
         defer { reader.close() }
-        try context.console.lines(reader.knownNames(kind))
+        // Bash expands what it completes, and the store may be a stranger's.
+        try context.console.lines(
+            reader.knownNames(kind).filter { SettingName.problem($0) == nil })
         return .done
     }
 }
