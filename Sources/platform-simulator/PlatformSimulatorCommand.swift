@@ -44,20 +44,24 @@ enum PlatformSimulatorCommand {
         }
     }
 
-    /// Signalled when the program is to stop.
+    /// Signalled when the program is to stop. Every signal is caught from the moment this returns:
+    /// a source that is only activated is not there yet.
     private static func catchSignals() -> DispatchSemaphore {
         let stopping = DispatchSemaphore(value: 0)
+        let registered = DispatchGroup()
         let queue = DispatchQueue(label: "simulator.signals")
         for number in [SIGINT, SIGTERM] {
-            _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             // The handler keeps its source, for as long as the process runs.
             source.setEventHandler {
                 _ = source
                 stopping.signal()
             }
+            registered.enter()
+            source.setRegistrationHandler { registered.leave() }
             source.activate()
         }
+        registered.wait()
         return stopping
     }
 
