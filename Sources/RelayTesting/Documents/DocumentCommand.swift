@@ -7,6 +7,11 @@ package struct DocumentCommand: Sendable, CustomStringConvertible {
 
     package var description: String { "\(block): \(line)" }
 
+    /// The page shows an HTTP answer that is none of success.
+    package var isRefused: Bool {
+        output.contains { $0.hasPrefix("HTTP/1.1 4") || $0.hasPrefix("HTTP/1.1 5") }
+    }
+
     /// `sh` blocks are commands; in a block without a language they begin with `$ `.
     package static func all(in page: MarkdownPage) -> [DocumentCommand] {
         page.blocks.flatMap { block in

@@ -22,10 +22,20 @@ package struct MarkdownPage: Sendable, CustomStringConvertible {
         package var description: String { "\(page):\(line) -> \(target)" }
     }
 
+    package struct Span: Sendable, CustomStringConvertible {
+        package let page: String
+        package let line: Int
+        package let text: String
+
+        package var description: String { "\(page):\(line): \(text)" }
+    }
+
     /// As seen from the top of the repository.
     package let path: String
     package private(set) var blocks: [Block] = []
     package private(set) var links: [Link] = []
+    /// Words between backticks, outside of blocks.
+    package private(set) var spans: [Span] = []
     /// As a link names them: lower case, blanks as dashes.
     package private(set) var anchors: Set<String> = []
 
@@ -62,6 +72,10 @@ package struct MarkdownPage: Sendable, CustomStringConvertible {
                 String(
                     title.filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
                         .map { $0 == " " ? "-" : $0 }))
+        }
+        for (place, text) in String(line).components(separatedBy: "`").enumerated()
+        where place % 2 == 1 {
+            spans.append(Span(page: path, line: number, text: text))
         }
         for piece in String(line).components(separatedBy: "](").dropFirst() {
             guard let end = piece.firstIndex(of: ")") else { continue }

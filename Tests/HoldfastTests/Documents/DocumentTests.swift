@@ -36,6 +36,22 @@ struct DocumentTests {
     }
 
     @Test(arguments: MarkdownPage.all)
+    func `a command inside a sentence has a name and options that exist`(page: MarkdownPage) {
+        for span in page.spans where span.text.hasPrefix("holdfast ") {
+            for call in span.text.components(separatedBy: "| ") {
+                let words = call.split { " []".contains($0) }.map { String($0) }
+                guard words.count > 1, words[0] == "holdfast" else { continue }
+                let command = CommandTable.descriptions.first { $0.name == words[1] }
+                #expect(command != nil, "\(span)")
+                for word in words where word.hasPrefix("--") {
+                    let name = word.dropFirst(2).prefix { $0 != "=" }
+                    #expect(command?.option(String(name)) != nil, "\(span)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: MarkdownPage.all)
     func `every piece of configuration is valid`(page: MarkdownPage) throws {
         for block in page.blocks where block.language == "json5" {
             let problems = try ConfigurationFragment(block.text).problems()

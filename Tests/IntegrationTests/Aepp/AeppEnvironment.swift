@@ -21,7 +21,7 @@ enum AeppEnvironment {
         return answer
     }
 
-    private static func python() throws -> String {
+    static func python() throws -> String {
         let folder = URL(fileURLWithPath: Program.platformSimulator).deletingLastPathComponent()
             .appendingPathComponent("aepp-environment")
         let python = folder.appendingPathComponent("bin/python3").path

@@ -29,7 +29,7 @@ struct DocumentFiles {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.file(".build/release/\(name)"), withDestinationPath: program)
         }
-        try write("fail\n", to: ".curlrc")
+        try write("fail-with-body\n", to: ".curlrc")
         try write(Self.bad, to: "bad.json5")
         for command in DocumentCommand.all(in: page) where command.line.hasPrefix("cat ") {
             try write(
@@ -37,16 +37,19 @@ struct DocumentFiles {
         }
     }
 
-    /// The configuration that the reference page shows whole, with an admin listener.
+    /// The configuration that the reference page shows whole, with an admin listener. Where a page
+    /// shows a refusal, the disk is below its reserve.
     func writeProd(platform: Int, port: Int, admin: Int) throws {
         let reference = MarkdownPage.all.first { $0.path == "docs/configuration.md" }
         let text = reference?.blocks.first { $0.language == "json5" }?.text ?? ""
         let listener =
             "admin: { listen: \"127.0.0.1:\(admin)\", token: \"env:HOLDFAST_ADMIN_TOKEN\" }"
+        let isFull = DocumentCommand.all(in: page).contains { $0.isRefused }
+        let storage = isFull ? "  storage: { reserveBytes: 1000000000000000 },\n" : ""
         try write(
             text.replacing("127.0.0.1:8199", with: "127.0.0.1:\(platform)")
                 .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
-                .replacing("  sources: {", with: "  \(listener),\n  sources: {"),
+                .replacing("  sources: {", with: "\(storage)  \(listener),\n  sources: {"),
             to: "prod/holdfast.json5")
     }
 

@@ -22,7 +22,6 @@ struct NotRun: CustomStringConvertible {
         .init(front: "sed -n '/POST", reason: "reads what strace wrote; SyncOrderTests read it"),
         .init(
             front: "holdfast bench", reason: "takes minutes; the tests of bench run it shortened"),
-        .init(front: "curl -si -d '{}'", reason: "needs a full disk; DiskTests make one"),
     ]
 
     static func reason(_ line: String) -> String? { all.first { $0.covers(line) }?.reason }

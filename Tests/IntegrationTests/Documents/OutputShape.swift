@@ -21,7 +21,7 @@ struct OutputShape {
             } else if let gap, OutputShape.isLabel(line[..<gap.lowerBound]) {
                 self = .label(line[..<gap.lowerBound])
             } else if gap == nil, words.count > 1 || words.first == "balanced",
-                line.first != " ", line.first != "{"
+                line.first != " ", line.first != "{", words.first != "Date:"
             {
                 self = .sentence(words.compactMap(OutputShape.masked))
             } else {
