@@ -42,8 +42,11 @@ extension FuzzTarget {
             String(decoding: line.prefix(name.count), as: UTF8.self).lowercased().utf8
                 .elementsEqual(name)
         else { return nil }
-        let value = String(decoding: line.dropFirst(name.count), as: UTF8.self)
-        return value.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r"))
+        // A scalar for each byte: what is no UTF-8 counts as it came.
+        let value = line.dropFirst(name.count).drop { $0 == 0x20 || $0 == 0x09 }
+        let end = value.lastIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+        let kept = end.map { value[...$0] } ?? []
+        return String(String.UnicodeScalarView(kept.map { Unicode.Scalar($0) }))
     }
 
     /// https://www.w3.org/TR/trace-context/#traceparent-header-field-values, said once more.
@@ -54,7 +57,7 @@ extension FuzzTarget {
         func matches(_ pattern: String) -> Bool {
             parent.range(of: pattern, options: .regularExpression) != nil
         }
-        return parent.utf8.count <= Limits.traceParentBytes && matches(pattern)
+        return parent.unicodeScalars.count <= Limits.traceParentBytes && matches(pattern)
             && never.allSatisfy { !matches($0) }
     }
 }
