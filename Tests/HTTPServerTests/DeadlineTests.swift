@@ -8,7 +8,10 @@ struct DeadlineTests {
         let world = try World(ScriptedHandler.echo()) { $0.headerTimeoutMs = 200 }
         let client = try world.connect()
         client.send("POST / HTTP/1.1\r\nHost: t\r\nX-Slow: ")
-        #expect(client.response()?.status == 408)
+        let response = try #require(client.response())
+        #expect(response.status == 408)
+        #expect(response.first("content-type") == "application/problem+json")
+        #expect(String(decoding: response.body, as: UTF8.self).contains("\"status\":408"))
         #expect(client.isClosed())
         #expect(world.server.counters.headerTimeouts == 1)
     }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The sweeper's side of a connection. Runs under the table's lock, so the descriptor is open.
 extension Connection {
-    private static let timeoutNotice = ServerResponse.text(408, "too slow\n").serialized()
+    private static let timeoutNotice = ServerResponse.tooSlow.serialized()
 
     func cutIfOverdue(nowMs: UInt64) {
         let word = phase.load(ordering: .relaxed)

@@ -26,12 +26,27 @@ package struct ServerResponse: Sendable {
     private static let plainText = [("Content-Type", "text/plain; charset=utf-8")]
 
     /// For an exchange whose handler never answered.
-    static let unanswered = ServerResponse.text(500, "no answer\n")
+    static let unanswered = problem(500, "Internal Server Error", "The request was not answered.")
     /// For exchanges still open when the server must stop.
-    static let stopping = ServerResponse.text(503, "stopping\n", closeConnection: true)
-    static let malformed = ServerResponse.text(400, "malformed request\n", closeConnection: true)
-    static let headTooLarge = ServerResponse.text(
-        431, "request header too large\n", closeConnection: true)
+    static let stopping = problem(
+        503, "Service Unavailable", "The server is stopping.", [("Retry-After", "5")])
+    static let malformed = problem(400, "Bad Request", "The request is malformed.")
+    static let headTooLarge = problem(
+        431, "Request Header Fields Too Large", "The head of the request is too large.")
+    static let tooSlow = problem(408, "Request Timeout", "The request came too slowly.")
+
+    /// What the server says by itself, before or instead of its handler: an RFC 9457 problem.
+    /// - Parameter detail: words that need no escapes.
+    private static func problem(
+        _ status: Int, _ title: String, _ detail: String, _ headers: [(String, String)] = []
+    ) -> ServerResponse {
+        let body =
+            #"{"type":"about:blank","title":"\#(title)","status":\#(status),"#
+            + #""detail":"\#(detail)"}"# + "\n"
+        return ServerResponse(
+            status: status, headers: [("Content-Type", "application/problem+json")] + headers,
+            body: Array(body.utf8), closeConnection: status != 500)
+    }
 
     /// The answer as bytes, for the places where it must bypass the library.
     func serialized() -> [UInt8] {

@@ -44,6 +44,7 @@ package struct StoreFile: Sendable, Hashable {
 
     /// Opens for writing, creating and migrating the database when need be.
     package func openForWriting(nowMs: Int64) throws(StoreError) -> Connection {
+        try nameNewDatabase()
         do {
             let connection = try Connection(
                 path: path, mode: .create, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
@@ -52,6 +53,22 @@ package struct StoreFile: Sendable, Hashable {
             return connection
         } catch {
             throw storeError(error)
+        }
+    }
+
+    /// A new database has its name, durably, before it has a log. So no crash leaves a log without
+    /// its database: who finds one has a database that was moved away, and events may stand there.
+    private func nameNewDatabase() throws(StoreError) {
+        guard vfs == nil, Volume.identity(of: path) == nil else { return }
+        guard (Volume.identity(of: logPath)?.bytes ?? 0) == 0 else {
+            throw .cannotPrepare(
+                path: path,
+                reason: "is not there, but its log is, and events may stand in it: put the "
+                    + "database back, or move \(logPath) away to begin with an empty store")
+        }
+        // What fails here is said better by SQLite, which tries the same next.
+        if FileManager.default.createFile(atPath: path, contents: nil) {
+            _ = Volume.synchroniseDirectory(at: directory)
         }
     }
 
@@ -114,17 +131,24 @@ package struct StoreFile: Sendable, Hashable {
         }
     }
 
-    /// `page_size` and `auto_vacuum` take effect only before the first table is made; the log, the
-    /// synced commit and the checkpoint by hand are what a 2xx rests on. What a long read made the
-    /// log grow beyond its limit is given back to the disk when the log starts again.
+    /// The log, the synced commit and the checkpoint by hand are what a 2xx rests on. No
+    /// checkpoint comes by itself, the first of all: on a full disk the log of the life before
+    /// would take the last room. `page_size` and `auto_vacuum` take effect only before the first
+    /// table is made, and the second writes even then. What a long read made the log grow beyond
+    /// its limit is given back to the disk when the log starts again.
     private func configureForWriting(_ connection: Connection) throws {
+        try connection.execute("PRAGMA wal_autocheckpoint = 0;")
+        if try connection.scalar("PRAGMA page_count") == 0 {
+            try connection.execute(
+                """
+                PRAGMA page_size = \(StoreFile.pageBytes);
+                PRAGMA auto_vacuum = INCREMENTAL;
+                """)
+        }
         try connection.execute(
             """
-            PRAGMA page_size = \(StoreFile.pageBytes);
-            PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
-            PRAGMA wal_autocheckpoint = 0;
             PRAGMA journal_size_limit = \(Limits.logBytesHard);
             PRAGMA secure_delete = FAST;
             PRAGMA temp_store = MEMORY;

@@ -63,6 +63,31 @@ struct FullDiskStartTests {
         }
     }
 
+    @Test func `a log larger than the ballast keeps no relay from starting`() throws {
+        let (disk, relay) = try place()
+        try platform.fault(["action": ["status": 503]])
+        try relay.start()
+        let padding = String(repeating: "x", count: 100_000)
+        for number in 0..<120 {
+            let status = try relay.post("{\"n\":\(number),\"text\":\"\(padding)\"}").status
+            #expect(status == 200)
+        }
+        try relay.kill()
+        try disk.fillCompletely()
+        try platform.heal()
+        try relay.start()
+        try finish(relay) {
+            #expect(try relay.post(Samples.body(1)).status == 503)
+            #expect(try relay.list(state: "delivered", count: 120).count == 120)
+            try relay.kill()
+            // Nor does a second start on the same disk.
+            try relay.start()
+            try disk.freeAgain()
+            try eventually("space again") { try relay.post(Samples.body(2)).status == 200 }
+            #expect(try relay.account().isBalanced)
+        }
+    }
+
     @Test func `commands on a full disk read, and say what they cannot write`() throws {
         let (disk, relay) = try place()
         try leaveWaiting(3, on: relay, killing: false)

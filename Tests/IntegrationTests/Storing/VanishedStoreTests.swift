@@ -23,5 +23,18 @@ struct VanishedStoreTests {
             return status == nil || status == 503
         }
         #expect(try relay.process?.waitUntilExit() == .code(1))
+        // A supervisor starts it again: the log that holds the event must outlive that.
+        for _ in 0..<2 {
+            let again = try relay.ask("serve")
+            #expect(again.code == 1)
+            #expect(again.errors.contains("put the database back"), "\(again.errors)")
+        }
+        try FileManager.default.moveItem(
+            atPath: folder.file("moved.db"), toPath: data + "/holdfast.db")
+        try relay.start()
+        try finish(relay) {
+            try relay.list(state: "delivered", count: 1)
+            #expect(try relay.account().isBalanced)
+        }
     }
 }
