@@ -74,6 +74,7 @@ package final class TestDelivery: Sendable {
         guard case .stored(let id) = store.accept(event) else {
             preconditionFailure("the store takes everything here")
         }
+        awaitHandOver()
         return id
     }
 
@@ -88,7 +89,11 @@ package final class TestDelivery: Sendable {
             return waiter
         }
         for waiter in waiters { _ = waiter.verdict.take() }
+        awaitHandOver()
     }
+
+    /// The writer answers those who wait first and then hands what was stored to the scheduler.
+    private func awaitHandOver() { store.writer.queue.sync {} }
 
     /// Moves time and lets the scheduler look.
     package func advance(ms: Int64) {

@@ -103,6 +103,8 @@ import Testing
         for event in 0..<5 { delivery.accept(event) }
         delivery.sender.next().answer(404)
         delivery.waitUntilSaid("state=refused")
+        // Its record, too, makes the scheduler look; later it would find that a probe may go.
+        delivery.settle()
         delivery.store.clock.advance(ms: 7_200_000)
         delivery.store.clock.jump(ms: 30 * 86_400_000)
         // Said by the same tick that looks for what is too old.

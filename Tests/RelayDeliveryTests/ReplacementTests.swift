@@ -1,3 +1,4 @@
+import HTTPClient
 import RelayCore
 import RelayDelivery
 import RelayStore
@@ -54,5 +55,43 @@ import Testing
         for _ in 0..<2 { delivery.sender.next().accept() }
         delivery.settle()
         #expect(try Account(delivery.store).delivered == 3)
+    }
+
+    @Test func `halves of a batch go one by one when the new courier takes no batches`() throws {
+        var setup = TestDelivery.Setup()
+        setup.window = 1
+        setup.packing = Packing(
+            maxMessages: 8, maxBytes: 900_000, overheadBytes: 0, lingerMs: 0)
+        let delivery = try TestDelivery(setup)
+        delivery.accept(0..<8)
+        try delivery.start()
+        // One half waits in memory and one is under way when the configuration changes.
+        delivery.sender.next().answer(400, "{}")
+        let half = delivery.sender.next()
+        #expect(count(half) == 4)
+        delivery.scheduler.replace([single(delivery)])
+        delivery.settle()
+        half.answer(400, "{}")
+        for _ in 0..<8 {
+            let sent = delivery.sender.next()
+            #expect(count(sent) == 1)
+            sent.accept()
+        }
+        delivery.settle()
+        #expect(try Account(delivery.store).delivered == 8)
+    }
+
+    /// The same destination, now one that takes an event a request.
+    private func single(_ delivery: TestDelivery) -> DestinationPlan {
+        let old = delivery.plans[0]
+        return DestinationPlan(
+            name: old.name, number: old.number, retry: old.retry, gate: old.gate,
+            courier: HTTPCourier(
+                url: "http://copy.example/in", signingSecret: nil, extraHeaders: [],
+                stamp: false, acceptAny2xx: true, names: Names(sources: [:], hooks: [:]),
+                letterbox: Letterbox(
+                    policy: ClientPolicy(allowPlainHTTP: true), timeoutMs: 1000,
+                    connectTimeoutMs: 1000),
+                sender: delivery.sender, clock: delivery.store.clock))
     }
 }

@@ -198,6 +198,19 @@ import Testing
         #expect(account.expired == 0 && account.queued == 1)
     }
 
+    @Test func `what fails right after the clock has jumped ahead does not expire`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        delivery.advance(ms: 3_600_000)
+        delivery.accept(1)
+        let sent = delivery.sender.next()
+        delivery.store.clock.jump(ms: 8 * 86_400_000)
+        sent.answer(503)
+        delivery.settle()
+        let account = try Account(delivery.store)
+        #expect(account.expired == 0 && account.queued == 1)
+    }
+
     @Test func `many due times from before the clock went back are all due`() throws {
         var setup = TestDelivery.Setup()
         setup.window = 64

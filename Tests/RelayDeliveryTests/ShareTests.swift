@@ -98,7 +98,8 @@ import Testing
         delivery.accept(9000..<9001, route: quiet)
         delivery.settle()
         first.accept()
-        let next = (0..<3).map { _ in
+        // Every other one is read from the store, and of what has just come every other is its.
+        let next = (0..<4).map { _ in
             let sent = delivery.sender.next()
             sent.accept()
             return number(sent)
@@ -128,5 +129,36 @@ import Testing
             return count(sent)
         }
         #expect(requests.sorted() == [1, 8])
+    }
+
+    @Test func `large new events leave room in memory for those that were tried`() throws {
+        var setup = TestDelivery.Setup()
+        setup.window = 1
+        let delivery = try TestDelivery(setup)
+        try delivery.start()
+        delivery.accept(7)
+        delivery.sender.next().answer(500)
+        delivery.settle()
+        let large = #"{"pad":"\#(String(repeating: "x", count: 1_000_000))"}"#
+        func acceptLarge() {
+            _ = delivery.store.accept(
+                Fixtures.event(
+                    route: delivery.route, at: delivery.store.clock.now, body: Array(large.utf8)))
+        }
+        for _ in 0..<20 { acceptLarge() }
+        delivery.advance(ms: 1001)
+        delivery.settle()
+        // As many come as go out: by bytes they alone would fill the room for ever.
+        var turns = 0
+        while turns < 40 {
+            let sent = delivery.sender.next()
+            if sent.text.contains("message") { break }
+            acceptLarge()
+            delivery.settle()
+            sent.accept()
+            delivery.settle()
+            turns += 1
+        }
+        #expect(turns < 40, "the one that was tried has its turn")
     }
 }

@@ -1,9 +1,9 @@
-/// Whether the wall clock is to be believed when it says that an event has grown too old.
+/// Whether the wall clock is to be believed when it says that something has grown too old.
 ///
 /// A clock that is wrong at boot, or jumps ahead while the relay runs, makes everything that waits
-/// old at once, and what is expired is not tried again. So an age counts only after the clock has
-/// gone at the pace of the monotonic one for a while: long enough for time synchronisation to set
-/// it right.
+/// or is kept old at once, and what is expired is not tried again. So an age counts only after the
+/// clock has gone at the pace of the monotonic one for a while: long enough for time
+/// synchronisation to set it right.
 package struct AgeTrust {
     /// How long after the start, or after a jump ahead, no event ends by its age, ms. Time daemons
     /// set a wrong clock within minutes of having a network.
@@ -11,12 +11,13 @@ package struct AgeTrust {
     /// A smaller step is time synchronisation at work.
     static let jumpMs: Int64 = 60_000
 
-    private var settlingSinceNs: UInt64
+    /// Nil: it is believed until it jumps.
+    private var settlingSinceNs: UInt64?
     private var last: (wall: Timestamp, ns: UInt64)
 
-    package init(clock: any Clock) {
-        settlingSinceNs = clock.monotonicNanoseconds
-        last = (clock.now, settlingSinceNs)
+    package init(clock: any Clock, isBelieved: Bool = false) {
+        last = (clock.now, clock.monotonicNanoseconds)
+        settlingSinceNs = isBelieved ? nil : last.ns
     }
 
     /// Looked at with each tick.
@@ -31,9 +32,15 @@ package struct AgeTrust {
         return jumpedMs
     }
 
-    /// Where no event may live that long, the clock has to prove itself no longer than that.
-    package func isSettled(_ policy: RetryPolicy, nowNs: UInt64) -> Bool {
+    /// - Parameter lifeMs: what may live no longer than this has no more to lose, and the clock has
+    ///   to prove itself no longer than that.
+    package func isSettled(lifeMs: Int64, nowNs: UInt64) -> Bool {
+        guard let settlingSinceNs else { return true }
         let elapsedMs = Int64((nowNs - min(settlingSinceNs, nowNs)) / 1_000_000)
-        return elapsedMs >= min(AgeTrust.settlingMs, policy.maxAgeMs)
+        return elapsedMs >= min(AgeTrust.settlingMs, lifeMs)
+    }
+
+    package func isSettled(_ policy: RetryPolicy, nowNs: UInt64) -> Bool {
+        isSettled(lifeMs: policy.maxAgeMs, nowNs: nowNs)
     }
 }

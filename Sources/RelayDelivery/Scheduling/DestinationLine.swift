@@ -93,7 +93,9 @@ struct DestinationLine {
         // source that floods keeps what has just come waiting.
         let limit = isBehind ? Limits.activeDeliveries / 4 : Limits.activeDeliveries
         let ofSource = fresh.count(of: event.event.route.source)
-        guard hasRoom(for: .fresh), ofSource < limit - limit / 4,
+        // Beyond half of the room a source has one.
+        guard active.hasRoomForFresh(besideOlder: isBehind && ofSource > 0),
+            ofSource < limit - limit / 4,
             fresh.count < limit || ofSource < limit / 16
         else {
             isBehind = true
@@ -161,7 +163,15 @@ struct DestinationLine {
     /// The writer said more than could be heard: the store has it.
     mutating func fallBehind() { isBehind = true }
 
-    mutating func popPacked() -> Parcel? { packed.popFirst() }
+    /// One at a time where the configuration has changed to a courier that takes no batches.
+    mutating func popPacked() -> Parcel? {
+        guard let parcel = packed.popFirst() else { return nil }
+        guard plan.courier.packing == nil else { return parcel }
+        for claim in parcel.claims.dropFirst().reversed() {
+            packed.prepend(Parcel(claims: [claim]))
+        }
+        return Parcel(claims: [parcel.claims[0]])
+    }
 
     mutating func pack(again parcels: [Parcel]) { packed.append(contentsOf: parcels) }
 

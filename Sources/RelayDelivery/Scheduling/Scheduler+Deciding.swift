@@ -6,6 +6,8 @@ extension Scheduler {
     /// Turns what came back into finishes, and records them all in one go.
     func decide(_ reports: [(transfer: UInt64, report: ParcelReport)]) {
         guard !reports.isEmpty else { return }
+        // First, or what comes back between a jump of the clock and the next tick is too old.
+        lookAtClock()
         let now = relayTime.now()
         let nowNs = clock.monotonicNanoseconds
         var draw = RandomDraw(random)
@@ -65,13 +67,12 @@ extension Scheduler {
     ) -> Finish {
         // Ages are told by the wall clock as it is now: relay time stays ahead after the clock was
         // wrong for a moment, and must not make young events old.
+        let ageMs = min(now, clock.now).millisecondsSince(claim.agesFrom)
         let isSettled = ageTrust.isSettled(
             line.plan.retry, nowNs: clock.monotonicNanoseconds)
-        let ageMs = isSettled ? min(now, clock.now).millisecondsSince(claim.agesFrom) : 0
         let decision = line.plan.retry.decide(
-            outcome, attempts: countedAttempts(claim, outcome, line), ageMs: ageMs,
-            isReplay: claim.replay != nil,
-            now: now, using: &draw)
+            outcome, attempts: countedAttempts(claim, outcome, line),
+            ageMs: isSettled ? ageMs : 0, isReplay: claim.replay != nil, now: now, using: &draw)
         let meaning = DestinationCounters.Outcome(decision)
         line.counters.count(meaning, errorClass: outcome.errorClass, ageMs: ageMs)
         tell(meaning, claim, outcome, report, &line)
@@ -101,7 +102,7 @@ extension Scheduler {
         do {
             return try reader.attemptsAtEvent(claim) + 1
         } catch {
-            log.error("the attempts of an event cannot be read", ["reason": "\(error)"])
+            cannotRead(error, of: line.plan.name)
             return 1
         }
     }

@@ -101,7 +101,7 @@ extension Scheduler: Service {
         if mustReread || hasEndedHold { storeChanged() }
     }
 
-    private func lookAtClock() {
+    func lookAtClock() {
         guard let jumpedMs = ageTrust.look(at: clock) else { return }
         log.warning(
             "the wall clock has jumped ahead: for an hour no event ends by its age",
@@ -145,7 +145,10 @@ extension Scheduler: Service {
                 }
             }
         } catch {
-            log.error("the operator's changes cannot be read", ["reason": "\(error)"])
+            writer.noteReadFailure(error)
+            if readFailures.admits(nowNs: clock.monotonicNanoseconds) {
+                log.error("the operator's changes cannot be read", ["reason": "\(error)"])
+            }
             mustReread = true
         }
         pump()

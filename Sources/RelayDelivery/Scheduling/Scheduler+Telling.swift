@@ -44,6 +44,10 @@ extension Scheduler {
     /// Says how much of the last minute was left out.
     func tellSuppressed() {
         let nowNs = clock.monotonicNanoseconds
+        if let count = readFailures.settle(nowNs: nowNs) {
+            log.warning(
+                "more lines about reads that failed were left out", ["count": .number(count)])
+        }
         forEachLine { line in
             guard let count = line.lineBudget.settle(nowNs: nowNs) else { return }
             self.log.warning(

@@ -59,6 +59,8 @@ package final class Scheduler: @unchecked Sendable {
     var word = OperatorWord()
     /// A read failed; the next tick starts from the front.
     var mustReread = false
+    /// A store that cannot be read is met again with each event.
+    var readFailures = LineBudget(linesPerMinute: Limits.destinationLinesPerMinute)
     var published: [Int64: GateReport] = [:]
     var publishedInFlight: Set<InFlightKey> = []
     /// For the metrics: what the gates were at the last tick.
@@ -151,6 +153,7 @@ package final class Scheduler: @unchecked Sendable {
     /// A damaged database does not heal: the store ends there, and an operator is told what to do.
     func cannotRead(_ error: any Error, of destination: String) {
         writer.noteReadFailure(error)
+        guard readFailures.admits(nowNs: clock.monotonicNanoseconds) else { return }
         log.error(
             "the queue cannot be read",
             ["destination": .text(destination), "reason": "\(error)"])

@@ -53,11 +53,17 @@ package final class Ledger {
         }
     }
 
-    /// Sequences never go back, whatever the wall clock does.
+    /// Sequences never go back, whatever the wall clock does. Were they to follow a clock to the
+    /// last instant that they can name, there would be none left after it.
     func nextSequence(at time: Timestamp) -> Int64 {
-        lastSequence = max(lastSequence + 1, EventID.firstSequence(at: time))
+        let first = min(EventID.firstSequence(at: time), Ledger.latestFirstSequence)
+        lastSequence = max(lastSequence + 1, first)
         return lastSequence
     }
+
+    /// Of the year 2099: ten years short of the end, which no number of events uses up.
+    private static let latestFirstSequence = EventID.firstSequence(
+        at: Timestamp(milliseconds: 4_070_908_800_000))
 
     func eventID(_ sequence: Int64) -> EventID {
         Lineage.id(of: sequence, in: lineages)

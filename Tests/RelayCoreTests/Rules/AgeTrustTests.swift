@@ -49,4 +49,12 @@ import Testing
         #expect(look5 == nil)
         #expect(isSettled(trust, week))
     }
+
+    @Test func `a clock that is believed from the start is so until it jumps`() {
+        var trust = AgeTrust(clock: clock, isBelieved: true)
+        #expect(isSettled(trust, week))
+        clock.jump(ms: 5 * 3_600_000)
+        _ = trust.look(at: clock)
+        #expect(!isSettled(trust, week) && trust.isSettled(lifeMs: 0, nowNs: 0))
+    }
 }

@@ -3,6 +3,7 @@ import RelayDelivery
 import RelayRuntime
 import RelayStore
 import RelayTesting
+import SQLite
 import Testing
 
 @Suite struct ObservingTests {
@@ -26,6 +27,22 @@ import Testing
         #expect(counters.count(of: .delivered) == 1)
         #expect(counters.count(of: .dead, .rejected) == 1)
         #expect(counters.count(of: .dead, .serverError) == 0)
+    }
+
+    @Test func `how long a delivery took is told in the first hour, too`() throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        delivery.accept(1)
+        delivery.advance(ms: 5000)
+        delivery.sender.next().accept()
+        delivery.settle()
+        let times = try #require(
+            delivery.scheduler.counters.families.first { $0.name == "holdfast_delivery_seconds" })
+        guard case .distribution(let distribution) = times.samples[0].value else {
+            Issue.record("it is no histogram")
+            return
+        }
+        #expect(distribution.total == 1 && distribution.sum == 5000)
     }
 
     @Test func `every series is there before anything has happened`() throws {
@@ -75,5 +92,22 @@ import Testing
             if line.contains(word) { break }
         }
         #expect(parked == Limits.destinationLinesPerMinute)
+    }
+
+    @Test func `a store that cannot be read has bounded lines in the log`() throws {
+        let delivery = try TestDelivery()
+        try delivery.store.writer.prepare { ledger in
+            try ledger.connection.execute("ALTER TABLE replays RENAME TO elsewhere")
+        }
+        try delivery.start()
+        for number in 0..<Limits.destinationLinesPerMinute + 25 {
+            delivery.accept(number)
+            delivery.settle()
+        }
+        var lines = 0
+        while delivery.said.count > 0 {
+            if delivery.said.take().contains("the queue cannot be read") { lines += 1 }
+        }
+        #expect(lines == Limits.destinationLinesPerMinute)
     }
 }

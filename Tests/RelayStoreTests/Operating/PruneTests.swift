@@ -89,4 +89,21 @@ struct PruneTests {
         _ = try store.fillEveryState()
         #expect(try round(store) == PruneReceipt())
     }
+
+    @Test func `a clock that was ahead for a moment does not end retention`() throws {
+        let store = try FilledStore()
+        store.pass(ms: 3650 * Self.day)
+        try store.add("{}", .delivered, status: 200)
+        store.pass(ms: -3650 * Self.day)
+        let route = try store.route(dedupWindowMs: 60_000)
+        let claim = try store.accept(store.event(route, body: "1"))[0]
+        try store.accept(store.event(route, body: "1"))
+        try store.finish(claim, .delivered, status: 200)
+        try store.add("{}", .delivered, status: 200)
+        #expect(try round(store) == PruneReceipt())
+        store.pass(ms: 8 * Self.day)
+        let receipt = try round(store)
+        #expect(receipt.deliveries == 2 && receipt.events == 2)
+        #expect(try store.audit().isBalanced)
+    }
 }

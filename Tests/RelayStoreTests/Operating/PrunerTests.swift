@@ -16,11 +16,9 @@ struct PrunerTests {
             try store.claims(route.destinations[0]).map {
                 Finish(claim: $0, result: .delivered, attempt: Fixtures.attempt())
             })
+        let pruner = pruner(store)
+        #expect(round(pruner, store) == 0)
         store.clock.advance(ms: 8 * 86_400_000)
-        let pruner = Pruner(
-            writer: store.writer,
-            retention: Retention(
-                deliveredMs: 7 * 86_400_000, deadMs: 86_400_000, discardedMs: 86_400_000))
         let receipts = Mailbox<PruneReceipt?>()
         var deliveries = 0
         for _ in 0..<100 {
@@ -52,5 +50,64 @@ struct PrunerTests {
         pruner.step(now: store.clock.now) { receipts.put($0) }
         #expect(receipts.take() == nil)
         store.close()
+    }
+
+    @Test func `a clock that jumps ahead takes nothing for an hour`() throws {
+        let store = try TestStore()
+        defer { store.close() }
+        try fill(store)
+        let pruner = pruner(store)
+        #expect(round(pruner, store) == 0)
+        store.clock.jump(ms: 400 * 86_400_000)
+        #expect(round(pruner, store) == 0)
+        store.clock.jump(ms: -400 * 86_400_000)
+        store.clock.advance(ms: 3_600_000)
+        #expect(round(pruner, store) == 0)
+        store.clock.jump(ms: 400 * 86_400_000)
+        #expect(round(pruner, store) == 0)
+        store.clock.advance(ms: 3_600_000)
+        #expect(round(pruner, store) == 2, "whoever is ahead for so long is believed")
+    }
+
+    @Test func `a clock that is ahead at the start takes nothing for an hour`() throws {
+        let store = try TestStore()
+        defer { store.close() }
+        try fill(store)
+        store.clock.jump(ms: 400 * 86_400_000)
+        let pruner = pruner(store)
+        #expect(round(pruner, store) == 0)
+        store.clock.advance(ms: 3_600_000)
+        #expect(round(pruner, store) == 2)
+    }
+
+    private func fill(_ store: TestStore) throws {
+        let route = try store.route(dedupWindowMs: 0)
+        for number in 0..<2 {
+            _ = store.accept(
+                Fixtures.event(route: route, at: store.clock.now, body: Fixtures.body(number)))
+        }
+        _ = store.finish(
+            try store.claims(route.destinations[0]).map {
+                Finish(claim: $0, result: .delivered, attempt: Fixtures.attempt())
+            })
+    }
+
+    private func pruner(_ store: TestStore) -> Pruner {
+        Pruner(
+            writer: store.writer,
+            retention: Retention(
+                deliveredMs: 7 * 86_400_000, deadMs: 86_400_000, discardedMs: 86_400_000))
+    }
+
+    /// What one round takes.
+    private func round(_ pruner: Pruner, _ store: TestStore) -> Int {
+        let receipts = Mailbox<PruneReceipt?>()
+        var deliveries = 0
+        while true {
+            pruner.step(now: store.clock.now) { receipts.put($0) }
+            let receipt = receipts.take()
+            deliveries += receipt?.deliveries ?? 0
+            if receipt?.isRoundOver ?? true { return deliveries }
+        }
     }
 }

@@ -152,4 +152,21 @@ import Testing
         #expect(store.writer.counts.groups < 5000, "groups, not one commit each")
         #expect(try Account(store).isBalanced)
     }
+
+    @Test func `a clock beyond the last nameable instant leaves names for what comes after`() throws
+    {
+        let store = try TestStore()
+        defer { store.close() }
+        let route = try store.route(dedupWindowMs: 0)
+        var sequences: [Int64] = []
+        for time in [Timestamp(milliseconds: 1 << 43), ManualClock.start, ManualClock.start] {
+            guard case .stored(let id) = store.accept(Fixtures.event(route: route, at: time)) else {
+                Issue.record("it is not taken")
+                return
+            }
+            sequences.append(id.sequence)
+        }
+        #expect(sequences == sequences.sorted() && Set(sequences).count == 3)
+        #expect(Int64.max - sequences[2] > 1 << 59, "room for centuries")
+    }
 }

@@ -14,7 +14,9 @@ enum Lot: Int {
 /// The deliveries of one destination that are in memory: ready, under way, or waiting for their
 /// record. What is read from the store may fill three quarters of the room and what was tried
 /// before half of it, so that neither a backlog nor retries that hang keep out what has just come;
-/// the last sixteenth is never read into.
+/// the last sixteenth is never read into. While some wait in the store, what has just come may fill
+/// half of it and one more of each source, or bodies so large that few fill the room would keep
+/// the older ones out for ever.
 struct ActiveSet {
     private var lots: [Int64: Lot] = [:]
     private var counts = [0, 0, 0]
@@ -22,14 +24,19 @@ struct ActiveSet {
 
     func contains(_ sequence: Int64) -> Bool { lots[sequence] != nil }
 
+    /// For what is read from the store.
     func hasRoom(for lot: Lot) -> Bool {
         let tried = Lot.tried.rawValue
-        let all = Lot.fresh.rawValue...tried
-        guard lot != .fresh else { return fills(all, lessThan: 16) }
-        guard fills(all, lessThan: 15), fills(Lot.backlog.rawValue...tried, lessThan: 12) else {
-            return false
-        }
+        guard fills(0...tried, lessThan: 15), fills(Lot.backlog.rawValue...tried, lessThan: 12)
+        else { return false }
         return lot == .backlog || fills(tried...tried, lessThan: 8)
+    }
+
+    /// - Parameter older: while some wait in the store, what has just come leaves them half.
+    func hasRoomForFresh(besideOlder older: Bool) -> Bool {
+        let fresh = Lot.fresh.rawValue
+        return fills(fresh...Lot.tried.rawValue, lessThan: 16)
+            && (!older || fills(fresh...fresh, lessThan: 8))
     }
 
     /// - Parameter sixteenths: of the room.

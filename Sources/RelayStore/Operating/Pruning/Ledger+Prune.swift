@@ -13,16 +13,16 @@ extension Ledger {
         var receipt = PruneReceipt()
         switch round.stage {
         case .delivered:
-            let end = now.adding(ms: -retention.deliveredMs)
+            let end = cut(retention.deliveredMs, now)
             try pruneFinals(.delivered, &round, finishedBefore: end, limit, &receipt)
         case .deadLetters:
-            let end = now.adding(ms: -retention.deadMs)
+            let end = cut(retention.deadMs, now)
             try pruneFinals(.deadLetters, &round, finishedBefore: end, limit, &receipt)
         case .discarded:
-            let end = now.adding(ms: -retention.discardedMs)
+            let end = cut(retention.discardedMs, now)
             try pruneFinals(.discarded, &round, finishedBefore: end, limit, &receipt)
         case .events:
-            let end = now.adding(ms: -retention.deliveredMs)
+            let end = cut(retention.deliveredMs, now)
             try pruneEvents(&round, receivedBefore: end, limit, &receipt)
         case .freePages:
             let before = try connection.scalar("PRAGMA freelist_count") ?? 0
@@ -43,19 +43,31 @@ extension Ledger {
         return Int(try connection.scalar("PRAGMA freelist_count") ?? 0)
     }
 
+    /// What was finished, or received, before `time` goes; rows from `sequence` on are not looked
+    /// at, because they were received later.
+    private typealias End = (time: Timestamp, sequence: Int64)
+
+    /// Sequences stay ahead for good when the clock was ahead for a moment. Then they say nothing,
+    /// and every row is looked at, or nothing would go until the clock has caught up.
+    private func cut(_ keptMs: Int64, _ now: Timestamp) -> End {
+        let time = now.adding(ms: -keptMs)
+        let isAhead = EventID.time(ofSequence: lastSequence) > now.adding(ms: 86_400_000)
+        return (time, isAhead ? .max : EventID.firstSequence(at: time))
+    }
+
     private func pruneFinals(
-        _ table: FinalTable, _ round: inout PruneRound, finishedBefore end: Timestamp,
+        _ table: FinalTable, _ round: inout PruneRound, finishedBefore end: End,
         _ limit: Int, _ receipt: inout PruneReceipt
     ) throws {
         let rows = try connection.statement(table.oldestSQL)
         try rows.bind(1, round.place.sequence)
         try rows.bind(2, round.place.destination)
-        try rows.bind(3, EventID.firstSequence(at: end))
+        try rows.bind(3, end.sequence)
         try rows.bind(4, limit)
         let found = try rows.rows { row in
             (
                 key: DeliveryKey(sequence: row.int64(0), destination: row.int64(1)),
-                isDue: row.int64(2) < end.milliseconds,
+                isDue: row.int64(2) < end.time.milliseconds,
                 state: DeliveryState(rawValue: row.text(3)) ?? .dead
             )
         }
@@ -88,17 +100,26 @@ extension Ledger {
 
     /// Repeats, which have no deliveries, and whatever else nothing refers to.
     private func pruneEvents(
-        _ round: inout PruneRound, receivedBefore end: Timestamp, _ limit: Int,
+        _ round: inout PruneRound, receivedBefore end: End, _ limit: Int,
         _ receipt: inout PruneReceipt
     ) throws {
         let rows = try connection.statement(
-            "SELECT seq FROM events WHERE seq > ?1 AND seq < ?2 ORDER BY seq LIMIT ?3")
+            """
+            SELECT seq, received_at_ms FROM events
+            WHERE seq > ?1 AND seq < ?2 ORDER BY seq LIMIT ?3
+            """)
         try rows.bind(1, round.place.sequence)
-        try rows.bind(2, EventID.firstSequence(at: end))
+        try rows.bind(2, end.sequence)
         try rows.bind(3, limit)
-        let found = try rows.rows { $0.int64(0) }
-        for sequence in found where try removeEvent(sequence) { receipt.events += 1 }
-        if let last = found.last { round.place = DeliveryKey(sequence: last, destination: 0) }
+        let found = try rows.rows { row in
+            (sequence: row.int64(0), isDue: row.int64(1) < end.time.milliseconds)
+        }
+        for row in found where row.isDue {
+            if try removeEvent(row.sequence) { receipt.events += 1 }
+        }
+        if let last = found.last?.sequence {
+            round.place = DeliveryKey(sequence: last, destination: 0)
+        }
         if found.count < limit { round.advance() }
     }
 

@@ -8,4 +8,11 @@ package struct PruneReceipt: Sendable, Hashable {
     package var isRoundOver = false
 
     package init() {}
+
+    /// A round that found nothing.
+    static let nothingDue: PruneReceipt = {
+        var receipt = PruneReceipt()
+        receipt.isRoundOver = true
+        return receipt
+    }()
 }

@@ -1,6 +1,6 @@
 /// One walk through the final tables and the events, from the oldest row to the youngest that can
 /// be due, in steps. Rows come in the order of receipt and end later than that, so the walk stops
-/// at what was received too late to be due.
+/// at what was received too late to be due, unless the clock was ahead once.
 package struct PruneRound: Sendable {
     enum Stage: Int, Sendable, CaseIterable {
         case delivered, deadLetters, discarded, events, freePages

@@ -10,6 +10,11 @@ package final class Pruner: Sendable {
     private let writer: GroupWriter
     private let retention: Retention
     private let round = Mutex(PruneRound())
+    /// Nil until the first step.
+    private let trust = Mutex<AgeTrust?>(nil)
+
+    /// With nothing received for longer than this the clock may be ahead, ms.
+    private static let quietMs: Int64 = 86_400_000
 
     package init(writer: GroupWriter, retention: Retention) {
         self.writer = writer
@@ -24,6 +29,9 @@ package final class Pruner: Sendable {
     ) {
         let walked = Walked()
         writer.perform { [self] ledger in
+            guard isClockTrusted(newest: ledger.lastSequence) else {
+                return walked.step.withLock { $0 = (PruneRound(), .nothingDue) }
+            }
             var next = round.withLock { $0 }
             let receipt = try ledger.prune(
                 &next, now: now, retention: retention, limit: Pruner.stepRows)
@@ -35,6 +43,24 @@ package final class Pruner: Sendable {
             }
             round.withLock { $0 = next }
             completion(receipt)
+        }
+    }
+
+    /// A clock that is years ahead would take every dead letter at once. It is looked at before
+    /// anything goes; one that is ahead from the start shows by the store's newest event.
+    private func isClockTrusted(newest sequence: Int64) -> Bool {
+        let clock = writer.clock
+        return trust.withLock { trust in
+            var looked =
+                trust
+                ?? AgeTrust(
+                    clock: clock,
+                    isBelieved: clock.now.millisecondsSince(EventID.time(ofSequence: sequence))
+                        < Pruner.quietMs)
+            _ = looked.look(at: clock)
+            trust = looked
+            return looked.isSettled(
+                lifeMs: retention.shortestMs, nowNs: clock.monotonicNanoseconds)
         }
     }
 

@@ -5,6 +5,8 @@ package struct Retention: Sendable, Hashable {
     package let deadMs: Int64
     package let discardedMs: Int64
 
+    var shortestMs: Int64 { min(deliveredMs, deadMs, discardedMs) }
+
     package init(deliveredMs: Int64, deadMs: Int64, discardedMs: Int64) {
         self.deliveredMs = deliveredMs
         self.deadMs = deadMs
