@@ -144,7 +144,13 @@ let package = Package(
                 "Packaging/machine.sh",
             ],
             swiftSettings: strict),
-        tests("TortureTests", ["RelayStore", "RelayCore", "SQLite", "Signing", "RelayTesting"]),
+        tests(
+            "TortureTests",
+            [
+                "holdfast", "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore",
+                "RelayCore", "PlatformSimulator", "HTTPServer", "HTTPClient", "SQLite", "Signing",
+                "RelayTesting",
+            ]),
         tests("TidyTests"),
     ],
     swiftLanguageModes: [.v6]

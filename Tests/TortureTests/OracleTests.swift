@@ -18,6 +18,23 @@ import Testing
         #expect(caught != nil, "300 schedules found nothing")
     }
 
+    @Test(arguments: SimulationPlant.allCases)
+    func `a planted bug is caught by the simulation, and for what it is`(
+        plant: SimulationPlant
+    ) throws {
+        for seed in plant.firstSeed..<plant.firstSeed + 60 {
+            let simulation = try Simulation(seed: seed, plant: plant)
+            let found = simulation.run(Forecast.happenings(seed: seed))
+            guard let finding = found else { continue }
+            let end = simulation.witness.journal.suffix(60).joined(separator: "\n")
+            #expect(
+                plant.symptoms.contains { finding.contains($0) }, "seed \(seed): \(finding)\n\(end)"
+            )
+            return
+        }
+        Issue.record("60 simulations found nothing")
+    }
+
     @Test(arguments: [Plant.synchronousOff, .synchronousNormal, .diskIgnoresSyncs])
     func `an answer before its sync is caught without any cut`(plant: Plant) throws {
         let offer = Step.Offer(

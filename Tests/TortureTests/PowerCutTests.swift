@@ -11,13 +11,17 @@ import Testing
     /// Of `make test`; `make torture` sets the variable.
     static let roundsDefault = 160
 
-    static var seeds: Range<UInt64> {
+    static var seeds: Range<UInt64> { seeds(ofTest: UInt64(roundsDefault)) }
+
+    /// One that was asked for, as many as were asked for, or what the test takes by itself.
+    /// - Parameter share: of what was asked for, one in so many.
+    static func seeds(ofTest few: UInt64, share: UInt64 = 1) -> Range<UInt64> {
         let environment = ProcessInfo.processInfo.environment
         if let seed = environment["HOLDFAST_TORTURE_SEED"].flatMap(UInt64.init) {
             return seed..<seed + 1
         }
         let rounds = environment["HOLDFAST_TORTURE_ROUNDS"].flatMap(UInt64.init)
-        return 1..<1 + (rounds ?? UInt64(roundsDefault))
+        return 1..<1 + (rounds.map { max($0 / share, 1) } ?? few)
     }
 
     @Test(arguments: 0..<parts)

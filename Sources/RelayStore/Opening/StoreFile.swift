@@ -45,6 +45,7 @@ package struct StoreFile: Sendable, Hashable {
     /// Opens for writing, creating and migrating the database when need be.
     package func openForWriting(nowMs: Int64) throws(StoreError) -> Connection {
         try nameNewDatabase()
+        try startFromDisk()
         do {
             let connection = try Connection(
                 path: path, mode: .create, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
@@ -75,6 +76,7 @@ package struct StoreFile: Sendable, Hashable {
     /// Opens an existing database for an operator's change. Never creates, never migrates.
     package func openForChange() throws(StoreError) -> Connection {
         try requireFile()
+        try startFromDisk()
         do {
             let connection = try Connection(
                 path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)

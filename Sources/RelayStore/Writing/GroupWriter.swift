@@ -79,6 +79,7 @@ package final class GroupWriter: @unchecked Sendable {
             file: file, queue: clock.queue("holdfast.checkpointer", .tidying))
         files = StoreFiles(file)
         ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
+        file.forgetFailure()
         checkpointer.finishOnWriter = { [weak self] fault in
             self?.finishCheckpoint(after: fault)
         }
@@ -232,7 +233,9 @@ package final class GroupWriter: @unchecked Sendable {
             defer { inbox.refusal = .failed }
             return inbox.refusal != .failed
         }
-        if first { onFailure(failure) }
+        guard first else { return }
+        onFailure(failure)
+        file.noteFailure()
     }
 
     /// Looked at after each commit that an answer rests on, and now and then beside that. What a

@@ -60,8 +60,18 @@ extension StoreContents {
         }
     }
 
+    /// What is known of the event goes; that it was there stays. What waits is given up.
+    package mutating func erase(_ sequence: Int64, now: Timestamp) {
+        guard let event = events[sequence], !event.isErased else { return }
+        events[sequence] = event.erased
+        for (key, place) in deliveries where key.sequence == sequence {
+            guard case .queued(_, let attempts) = place else { continue }
+            deliveries[key] = .discarded(atMs: now.milliseconds, attempts: attempts)
+        }
+    }
+
     package mutating func replay(_ key: DeliveryKey, now: Timestamp) {
-        guard events[key.sequence]?.isParsable == true else { return }
+        guard let event = events[key.sequence], event.isParsable, !event.isErased else { return }
         switch deliveries[key] {
         case .delivered(_, let count):
             // The attempt that delivered it joins the history.

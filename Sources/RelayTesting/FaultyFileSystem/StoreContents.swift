@@ -30,6 +30,15 @@ package struct StoreContents: Sendable, Equatable {
             self.body = body
         }
 
+        package var isErased: Bool { sha256.allSatisfy { $0 == 0 } }
+
+        var erased: Event {
+            Event(
+                source: source, hook: hook, receivedAtMs: receivedAtMs,
+                sha256: [UInt8](repeating: 0, count: 32), deliveryID: nil,
+                duplicateOf: duplicateOf, isParsable: isParsable, lane: nil, body: [])
+        }
+
         /// The row of an event as it was offered; a repeat keeps no body of its own.
         package init(_ event: NewEvent, duplicateOf first: Int64?) {
             self.init(

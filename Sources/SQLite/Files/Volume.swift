@@ -20,6 +20,16 @@ package enum Volume {
         return fsync(descriptor) == 0
     }
 
+    /// Makes the system read a file from its disk again instead of from memory: writes what is
+    /// still to be written, then drops the pages. False when that write fails. A file that is not
+    /// there has nothing to forget.
+    package static func forgetMemory(of path: String) -> Bool {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno == ENOENT }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0 && posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) == 0
+    }
+
     /// Device and inode: tells whether a path still names the file that was opened.
     package static func identity(of path: String) -> FileIdentity? {
         var facts = stat()

@@ -8,4 +8,29 @@ enum Plant: Sendable, CaseIterable {
     case noFinishGuard
     case diskIgnoresSyncs
     case diskIgnoresDirectorySyncs
+    /// What retention removes goes out of the account as well.
+    case forgetsPruned
+    /// An erasure that leaves the body.
+    case keepsErasedBody
+
+    /// A bug in SQL, put under the real one.
+    var trigger: String? {
+        switch self {
+        case .forgetsPruned:
+            """
+            CREATE TRIGGER IF NOT EXISTS plant AFTER UPDATE ON audit_days
+            WHEN NEW.pruned_delivered > OLD.pruned_delivered BEGIN
+                UPDATE audit_days SET pruned_delivered = OLD.pruned_delivered
+                WHERE day = NEW.day AND source = NEW.source AND destination = NEW.destination;
+            END
+            """
+        case .keepsErasedBody:
+            """
+            CREATE TRIGGER IF NOT EXISTS plant AFTER UPDATE OF erased_at_ms ON events BEGIN
+                UPDATE events SET body = OLD.body WHERE seq = OLD.seq;
+            END
+            """
+        default: nil
+        }
+    }
 }

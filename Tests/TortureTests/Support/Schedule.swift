@@ -17,7 +17,8 @@ enum Schedule {
         case 51..<53: .release(destination: dice.number(0...2))
         case 53..<57: .discard(picks: picks(&dice))
         case 57..<62: .replay(picks: picks(&dice))
-        case 62..<65: .prune
+        case 62..<64: .prune
+        case 64: .erase(body: dice.number(0...30))
         case 65: .backup
         case 66..<72: .checkpoint(truncating: dice.isOne(in: 3))
         case 72..<82:
@@ -30,6 +31,9 @@ enum Schedule {
                 switch dice.number(0...9) {
                 case 0: .kill
                 case 1: .cut
+                case 2:
+                    .failing(
+                        Step.Fault.allCases[dice.number(0...2)], skipping: dice.number(0...12))
                 default:
                     .cutDuring(
                         afterChanges: dice.number(0...60),

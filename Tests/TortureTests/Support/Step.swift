@@ -20,6 +20,10 @@ enum Step: Sendable, Equatable {
         case expired(afterSending: Bool)
     }
 
+    enum Fault: Sendable, Equatable, CaseIterable {
+        case sync, write, full
+    }
+
     /// Ends one of the deliveries that are due.
     struct Ending: Sendable, Equatable {
         let pick: Int
@@ -35,6 +39,10 @@ enum Step: Sendable, Equatable {
     case discard(picks: [Int])
     case replay(picks: [Int])
     case prune
+    /// Whoever sent this body wants it forgotten.
+    case erase(body: Int)
+    /// The disk is about to fail, or to be full, while it says that there is space.
+    case failing(Fault, skipping: Int)
     case backup
     case checkpoint(truncating: Bool)
     case wait(ms: Int64)

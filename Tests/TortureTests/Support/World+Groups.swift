@@ -46,9 +46,13 @@ extension World {
 
         let isRefused = verdicts.contains { if case .refused = $0 { true } else { false } }
         if isRefused || changed == nil {
-            guard hasDied else { throw Finding("refused without a fault: \(verdicts)") }
+            // A full disk refuses the events of a group and still takes its finishes.
+            var finishesOnly = model
+            for finish in finishes { _ = finishesOnly.finish(finish, now: now) }
             // An early answer is an answer: only what was promised may be found.
-            try start(candidates: plant == .answersEarly ? [after] : [model, after])
+            try recover(
+                from: "\(verdicts)",
+                candidates: plant == .answersEarly ? [after] : [model, after, finishesOnly])
             return
         }
         if watchesSyncs, waiters.contains(where: \.wasEarly) {
@@ -115,7 +119,9 @@ extension World {
 
     private func finish(_ claim: Claim, _ end: Step.End) -> Finish {
         let failed = Fixtures.attempt(
-            status: 503, errorClass: .serverError, message: "busy", at: clock.now)
+            status: 503, errorClass: .serverError,
+            message: "busy with " + String(decoding: claim.body.prefix(200), as: UTF8.self),
+            at: clock.now)
         switch end {
         case .delivered:
             return Finish(

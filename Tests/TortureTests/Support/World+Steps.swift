@@ -29,6 +29,8 @@ extension World {
         case .discard(let picks): try discard(picks)
         case .replay(let picks): try replay(picks)
         case .prune: try prune()
+        case .erase(let body): try erase(body)
+        case .failing(let fault, let skipping): arm(fault, skipping: skipping)
         case .backup: try backUp()
         case .checkpoint(let truncating): try checkpoint(truncating: truncating)
         case .wait(let ms): clock.advance(ms: ms)
@@ -60,8 +62,7 @@ extension World {
             model = stages.last ?? model
             return
         }
-        guard hasDied else { throw Finding("failed without a fault: \(error)") }
-        try start(candidates: [model] + stages)
+        try recover(from: "\(error)", candidates: [model] + stages)
     }
 
     private func checkpoint(truncating: Bool) throws {

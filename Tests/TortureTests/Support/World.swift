@@ -31,6 +31,8 @@ final class World {
     var routes: [Route] = []
     var oldFinishes: [Finish] = []
     private var seenCuts = 0
+    /// It was told to fail, and may not have come to it yet.
+    private var isDiskTroubled = false
     private var armedAgain: Int?
     private(set) var cuts = 0
     /// Steps that were cut short and then found done, or not done.
@@ -84,6 +86,7 @@ final class World {
                 }
             }
             disk.cutPower(afterChanges: nil)
+            disk.forgetFailures()
             try verify(candidates: [model])
             return nil
         } catch {
@@ -92,6 +95,25 @@ final class World {
     }
 
     var hasDied: Bool { disk.cuts != seenCuts }
+
+    func arm(_ fault: Step.Fault, skipping: Int) {
+        isDiskTroubled = true
+        switch fault {
+        case .sync: disk.failNext(.sync, skipping: skipping)
+        case .write: disk.failNext(.write, skipping: skipping)
+        case .full: disk.failNext(.grow, skipping: skipping, times: 3, with: .full)
+        }
+    }
+
+    /// Something was not done. Either the power went, or the disk was told to fail: then the
+    /// process stops, and what its machine remembers of the files goes with it.
+    func recover(from problem: String, candidates: [StoreContents]) throws {
+        if !hasDied {
+            guard isDiskTroubled else { throw Finding("failed without a fault: \(problem)") }
+            disk.cutPower(.nothing)
+        }
+        try start(candidates: candidates)
+    }
 
     func arm(afterChanges changes: Int, again: Int?) {
         disk.cutPower(afterChanges: changes)
@@ -106,6 +128,8 @@ final class World {
             close()
             cuts += disk.cuts - seenCuts
             seenCuts = disk.cuts
+            disk.forgetFailures()
+            isDiskTroubled = false
             if let again = armedAgain {
                 armedAgain = nil
                 disk.cutPower(afterChanges: again)
@@ -130,6 +154,7 @@ final class World {
             } else if plant == .synchronousNormal {
                 try ledger.connection.execute("PRAGMA synchronous = NORMAL")
             }
+            if let sql = plant?.trigger { try ledger.connection.execute(sql) }
             try ledger.loadDedup(windowMs: World.windowMs, now: clock.now)
             let known = routes
             routes = try World.plan.map { source, hook, destinations, windowMs in

@@ -22,6 +22,11 @@ final class StoreService: Service {
             holder: "holdfast serve, process \(ProcessFacts.identifier) "
                 + "on \(ProcessFacts.hostName), since \(clock.now)")
         let file = StoreFile(directory: directory)
+        if file.hasFailureNote {
+            log.warning(
+                "the store failed before; its files are read from the disk anew",
+                ["file": .text(file.path)])
+        }
         let ballast = Ballast(directory: directory)
         writer = try ballast.opening {
             try GroupWriter(

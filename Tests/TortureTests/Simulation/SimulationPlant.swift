@@ -1,0 +1,74 @@
+import RelayCore
+import RelayDelivery
+import RelayStore
+import SQLite
+
+/// A bug put in on purpose, to see whether the simulation notices it.
+enum SimulationPlant: Sendable, CaseIterable {
+    /// A message of which the answer says nothing counts as delivered.
+    case dropped207Element
+    case retryAfterIgnored
+    /// Events of a lane leave as if they had none.
+    case lanesIgnored
+    /// A timer that does not go off.
+    case lostTimer
+    /// What a destination said is not told to the scheduler.
+    case lostAnswer
+    case newIDAtReplay
+    /// A delivery is counted twice.
+    case doubleDelivery
+    /// Condemns an event for a fault of the destination.
+    case deadForAFault
+    /// Sends more at once than the gate lets through.
+    case doubledRequests
+    /// Gives a parcel back at once, and is asked again.
+    case turningInCircles
+    /// After a failed sync, believes what the kernel remembers of the files.
+    case startsFromMemory
+
+    /// One that catches it; later ones do, too, but a test that runs always must be short.
+    var firstSeed: UInt64 {
+        switch self {
+        case .dropped207Element: 20
+        case .retryAfterIgnored: 5
+        case .lostAnswer, .deadForAFault, .startsFromMemory: 9
+        default: 1
+        }
+    }
+
+    /// How the finding reads that names this bug and no other.
+    var symptoms: [String] {
+        switch self {
+        case .dropped207Element: ["its site never took it", "has vanished"]
+        case .retryAfterIgnored: ["was asked for"]
+        case .lanesIgnored: ["of the same lane"]
+        case .lostTimer, .lostAnswer: ["never come to an end", "though its site is well"]
+        case .newIDAtReplay: ["is the id of"]
+        case .doubleDelivery: ["out of balance"]
+        case .deadForAFault: ["no answer has condemned it"]
+        case .doubledRequests: ["requests at once", "in a second", "is sent again"]
+        case .turningInCircles: ["a busy loop"]
+        case .startsFromMemory: ["after a restart", "does not start", "is gone", "wrong #"]
+        }
+    }
+
+    func prepare(_ file: StoreFile) throws {
+        guard self == .doubleDelivery else { return }
+        let connection = try file.openForChange()
+        defer { connection.close() }
+        try connection.execute(
+            """
+            CREATE TRIGGER plant AFTER INSERT ON delivered WHEN NEW.attempts > 1 BEGIN
+                UPDATE audit_days SET delivered = delivered + 1;
+            END
+            """)
+    }
+
+    /// The plan with a courier that does it wrong.
+    func bend(_ plan: DestinationPlan) -> DestinationPlan {
+        DestinationPlan(
+            name: plan.name, number: plan.number, retry: plan.retry, gate: plan.gate,
+            courier: CrookedCourier(plan.courier, plant: self),
+            blockingSources: plan.blockingSources)
+    }
+}

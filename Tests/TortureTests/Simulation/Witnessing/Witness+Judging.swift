@@ -1,0 +1,91 @@
+import RelayCore
+import RelayStore
+import RelayTesting
+
+extension Witness {
+    func replayed(_ key: Key) {
+        tracks[key, default: Track()].isReplayed = true
+        tracks[key, default: Track()].isDelivered = false
+        tracks[key, default: Track()].notBeforeMs = nil
+    }
+
+    func discarded(_ key: Key) { tracks[key, default: Track()].isDiscarded = true }
+
+    // MARK: In the end
+
+    /// Whether what the store holds is what must have come of what was seen.
+    func judge(
+        _ contents: StoreContents, numberOfSite: [Int64], maxAgeMs: Int64, prunes: Bool
+    ) throws {
+        for (number, id, _) in acknowledged {
+            guard let event = contents.events[id.sequence] else {
+                guard prunes else { throw World.Finding("\(number) was acknowledged and is gone") }
+                continue
+            }
+            if event.duplicateOf == nil, event.body != offers[number]?.body {
+                throw World.Finding("\(number) was acknowledged and is altered")
+            }
+        }
+        let offered = Dictionary(
+            offers.values.map { ($0.body, $0) }, uniquingKeysWith: { first, _ in first })
+        for (sequence, event) in contents.events.sorted(by: { $0.key < $1.key })
+        where event.duplicateOf == nil {
+            guard let offer = offered[event.body] else {
+                throw World.Finding("\(sequence) was never offered")
+            }
+            try judge(sequence, offer, contents, numberOfSite)
+        }
+        for (row, place) in contents.deliveries.sorted(by: { $0.key < $1.key }) {
+            guard let site = numberOfSite.firstIndex(of: row.destination) else {
+                throw World.Finding("\(row) leads nowhere")
+            }
+            try judge(
+                Key(site: site, sequence: row.sequence), place,
+                contents.events[row.sequence], maxAgeMs)
+        }
+    }
+
+    /// As many rows as destinations.
+    private func judge(
+        _ sequence: Int64, _ offer: Offer, _ contents: StoreContents,
+        _ numberOfSite: [Int64]
+    ) throws {
+        for site in offer.hook.sites {
+            let row = DeliveryKey(sequence: sequence, destination: numberOfSite[site])
+            guard contents.deliveries[row] == nil else { continue }
+            // Retention takes one row of an event after the other.
+            let isPruned = tracks[Key(site: site, sequence: sequence)]?.wasTold == true
+            guard isPruned else { throw World.Finding("\(row) has vanished") }
+        }
+    }
+
+    private func judge(
+        _ key: Key, _ place: StoreContents.Place, _ event: StoreContents.Event?, _ maxAgeMs: Int64
+    ) throws {
+        let track = tracks[key] ?? Track()
+        switch place {
+        case .queued: throw World.Finding("\(key) still waits")
+        case .delivered:
+            counts.delivered += 1
+            guard track.wasTold || track.isTaken else {
+                throw World.Finding("\(key) counts as delivered, and its site never took it")
+            }
+        case .dead:
+            counts.dead += 1
+            guard track.isCondemned || event?.isParsable == false else {
+                throw World.Finding("\(key) is dead, and no answer has condemned it")
+            }
+        case .expired(let atMs, _):
+            counts.expired += 1
+            let ageMs = atMs - (event?.receivedAtMs ?? atMs)
+            guard track.isReplayed || ageMs >= maxAgeMs else {
+                throw World.Finding("\(key) has expired after \(ageMs) ms")
+            }
+        case .discarded:
+            counts.discarded += 1
+            guard track.isDiscarded else {
+                throw World.Finding("\(key) is discarded, and nobody has asked for that")
+            }
+        }
+    }
+}
