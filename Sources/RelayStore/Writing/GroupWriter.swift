@@ -71,6 +71,9 @@ package final class GroupWriter: @unchecked Sendable {
         self.onFailure = onFailure
         queue = clock.queue("holdfast.writer", .answering)
         ledger = try Ledger(file: file, now: clock.now)
+        // Before the second connection: to forget again would close a descriptor of the database,
+        // and with it this process would lose its locks on the file.
+        file.forgetFailure()
         space = FreeSpace(
             directory: file.directory, reserveBytes: reserveBytes, ballast: ballast, clock: clock)
         // Taken before anybody reads the store, so that no change falls between the two.
@@ -79,7 +82,6 @@ package final class GroupWriter: @unchecked Sendable {
             file: file, queue: clock.queue("holdfast.checkpointer", .tidying))
         files = StoreFiles(file)
         ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
-        file.forgetFailure()
         checkpointer.finishOnWriter = { [weak self] fault in
             self?.finishCheckpoint(after: fault)
         }

@@ -102,7 +102,7 @@ package final class Stage: Timekeeper, @unchecked Sendable {
     }
 
     /// More than any process does in an instant.
-    private static let turnsInAnInstant = 50_000
+    private static let turnsInAnInstant = 10_000
 
     /// Takes turns until nothing is left to do now.
     package func runUntilIdle() -> Pause {

@@ -75,7 +75,8 @@ extension Simulation {
 
     private func begin(_ weather: Weather, at index: Int, forMs: Int) {
         let site = sites[index]
-        if !weather.isFair { disturb(index, forMs: forMs) }
+        // A fair one may take the place of another, after which the site must recover.
+        if !weather.isFair || !site.isFair { disturb(index, forMs: 0) }
         let spell = site.begin(weather)
         world.async(afterMs: forMs) { [unowned self] in
             guard site.end(spell) else { return }
@@ -131,19 +132,21 @@ extension Simulation {
     private var calmSites: Set<Int> {
         Set(
             calmFromMs.indices.filter {
-                !heldSites.contains($0) && calmFromMs[$0] <= stage.elapsedMs
+                !heldSites.contains($0) && sites[$0].isFair && calmFromMs[$0] <= stage.elapsedMs
             })
     }
 
-    /// From now on a site, or all of them, cannot be expected to be quick.
+    /// From now on a site, or all of them, cannot be expected to be quick. What disturbs it for
+    /// longer goes on doing so.
     func disturb(_ index: Int?, forMs: Int) {
         witness.disturb(site: index)
         for site in sites.indices where index == nil || index == site {
-            calmFromMs[site] = stage.elapsedMs + Int64(forMs) + Self.convalescenceMs
+            settleDown(site, afterMs: forMs)
         }
     }
 
-    func settleDown(_ index: Int) {
-        calmFromMs[index] = max(calmFromMs[index], stage.elapsedMs + Self.convalescenceMs)
+    func settleDown(_ index: Int, afterMs: Int = 0) {
+        calmFromMs[index] = max(
+            calmFromMs[index], stage.elapsedMs + Int64(afterMs) + Self.convalescenceMs)
     }
 }

@@ -26,13 +26,15 @@ enum SimulationPlant: Sendable, CaseIterable {
     /// After a failed sync, believes what the kernel remembers of the files.
     case startsFromMemory
 
-    /// One that catches it; later ones do, too, but a test that runs always must be short.
+    /// One that catches it soon; others do, too, but a test that runs always must be short.
     var firstSeed: UInt64 {
         switch self {
-        case .dropped207Element: 20
+        case .dropped207Element: 80
         case .retryAfterIgnored: 5
+        case .lostTimer: 8
         case .lostAnswer, .deadForAFault, .startsFromMemory: 9
-        default: 1
+        case .lanesIgnored, .turningInCircles: 11
+        case .newIDAtReplay, .doubleDelivery, .doubledRequests: 12
         }
     }
 

@@ -18,6 +18,8 @@ final class Site: @unchecked Sendable {
     private var lastLanded: UInt64 = 0
 
     var name: String { Site.names[index] }
+    /// Its answers are those of a destination that is well.
+    var isFair: Bool { weather?.isFair ?? true }
     var host: String { "\(name).example" }
 
     init(index: Int, seed: UInt64, clock: any Clock) {
