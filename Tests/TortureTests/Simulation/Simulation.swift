@@ -112,7 +112,8 @@ final class Simulation: @unchecked Sendable {
     // MARK: Time
 
     /// Dense for a while after each happening; then the ticks of the process come late, as on a
-    /// machine that is asleep most of the time.
+    /// machine that is asleep most of the time. None is late for the next happening: how soon the
+    /// process sees that is bounded.
     private static let denseMs: Int64 = 90_000
 
     func advance(toMs endMs: Int64) throws {
@@ -120,8 +121,10 @@ final class Simulation: @unchecked Sendable {
         stage.latenessMs = { _ in 0 }
         try pass(untilMs: denseEndMs)
         let dice = Mutex(Dice(seed: seed ^ UInt64(stage.turns)))
-        stage.latenessMs = { waitMs in
-            waitMs == 500 ? dice.withLock { $0.number(0...60_000) } : 0
+        stage.latenessMs = { [unowned stage] waitMs in
+            guard waitMs == 500 else { return 0 }
+            let limitMs = Int(max(endMs - stage.elapsedMs, 0))
+            return min(dice.withLock { $0.number(0...60_000) }, limitMs)
         }
         try pass(untilMs: endMs)
         stage.latenessMs = { _ in 0 }

@@ -33,7 +33,8 @@ enum SimulationPlant: Sendable, CaseIterable {
         case .retryAfterIgnored: 5
         case .lostTimer: 8
         case .lostAnswer, .deadForAFault, .startsFromMemory: 9
-        case .lanesIgnored, .turningInCircles: 11
+        case .turningInCircles: 1
+        case .lanesIgnored: 11
         case .newIDAtReplay, .doubleDelivery, .doubledRequests: 12
         }
     }
