@@ -24,7 +24,7 @@ import Testing
     ) throws {
         for seed in plant.firstSeed..<plant.firstSeed + 60 {
             let simulation = try Simulation(seed: seed, plant: plant)
-            let found = simulation.run(Forecast.happenings(seed: seed))
+            let found = simulation.run(plant.happenings(seed: seed))
             guard let finding = found else { continue }
             let end = simulation.witness.journal.suffix(60).joined(separator: "\n")
             #expect(
@@ -33,6 +33,14 @@ import Testing
             return
         }
         Issue.record("60 simulations found nothing")
+    }
+
+    @Test(arguments: UInt64(1)...3)
+    func `a relay that starts from the disk survives what catches one that does not`(
+        seed: UInt64
+    ) throws {
+        let found = try Simulation(seed: seed).run(Forecast.failingDisks(seed: seed))
+        #expect(found == nil)
     }
 
     @Test(arguments: [Plant.synchronousOff, .synchronousNormal, .diskIgnoresSyncs])

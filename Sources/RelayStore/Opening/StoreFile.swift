@@ -136,19 +136,15 @@ package struct StoreFile: Sendable, Hashable {
     /// The log, the synced commit and the checkpoint by hand are what a 2xx rests on. No
     /// checkpoint comes by itself, the first of all: on a full disk the log of the life before
     /// would take the last room. `page_size` and `auto_vacuum` take effect only before the first
-    /// table is made, and the second writes even then. What a long read made the log grow beyond
-    /// its limit is given back to the disk when the log starts again.
+    /// table is made. The second writes even then, and its sync makes the name of a new log
+    /// durable, which a later process that finds the log there would not do. What a long read made
+    /// the log grow beyond its limit is given back to the disk when the log starts again.
     private func configureForWriting(_ connection: Connection) throws {
-        try connection.execute("PRAGMA wal_autocheckpoint = 0;")
-        if try connection.scalar("PRAGMA page_count") == 0 {
-            try connection.execute(
-                """
-                PRAGMA page_size = \(StoreFile.pageBytes);
-                PRAGMA auto_vacuum = INCREMENTAL;
-                """)
-        }
         try connection.execute(
             """
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA page_size = \(StoreFile.pageBytes);
+            PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA journal_size_limit = \(Limits.logBytesHard);
@@ -161,6 +157,11 @@ package struct StoreFile: Sendable, Hashable {
                 path: path,
                 reason: "the file system does not carry SQLite's write-ahead log "
                     + "(network and FUSE mounts often do not); use a local disk")
+        }
+        // The log may be of a process that was killed before its first sync.
+        if vfs == nil, !Volume.synchroniseDirectory(at: directory) {
+            throw StoreError.cannotPrepare(
+                path: path, reason: "the directory cannot be synced; see the kernel's log")
         }
     }
 

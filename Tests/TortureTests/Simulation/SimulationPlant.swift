@@ -32,11 +32,17 @@ enum SimulationPlant: Sendable, CaseIterable {
         case .dropped207Element: 80
         case .retryAfterIgnored: 5
         case .lostTimer: 8
-        case .lostAnswer, .deadForAFault, .startsFromMemory: 9
-        case .turningInCircles: 1
+        case .lostAnswer, .deadForAFault: 9
+        case .turningInCircles, .startsFromMemory: 1
         case .lanesIgnored: 11
         case .newIDAtReplay, .doubleDelivery, .doubledRequests: 12
         }
+    }
+
+    /// What has to happen for it to show. One of them needs a disk that fails again and again.
+    func happenings(seed: UInt64) -> [Happening] {
+        self == .startsFromMemory
+            ? Forecast.failingDisks(seed: seed) : Forecast.happenings(seed: seed)
     }
 
     /// How the finding reads that names this bug and no other.
