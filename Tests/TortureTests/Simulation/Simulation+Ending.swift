@@ -21,6 +21,8 @@ extension Simulation {
         if relay == nil { try advance(toMs: stage.elapsedMs + 4 * 3_600_000) }
         isDiskTroubled = false
         for index in sites.indices { try operateCalmly { try release(index) } }
+        // Who counts earlier may find nothing waiting and an event on its way.
+        if stage.elapsedMs < lastPostMs { try advance(toMs: lastPostMs) }
         let endMs = stage.elapsedMs + Self.endLimitMs
         while try waiting() > 0 {
             guard stage.elapsedMs < endMs else {

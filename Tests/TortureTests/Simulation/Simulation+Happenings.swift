@@ -43,13 +43,16 @@ extension Simulation {
             let offer = Offer(number: traffic.first + index, seed: seed)
             witness.offers[offer.number] = offer
             let afterMs = traffic.overMs == 0 ? 0 : dice.number(0...traffic.overMs)
-            world.async(afterMs: afterMs) { [unowned self] in post(offer) }
+            post(offer, afterMs: afterMs)
             // Some senders do not hear the answer, or do not believe it.
             guard dice.isOne(in: 12) else { continue }
-            world.async(afterMs: afterMs + dice.number(0...30_000)) { [unowned self] in
-                post(offer)
-            }
+            post(offer, afterMs: afterMs + dice.number(0...30_000))
         }
+    }
+
+    private func post(_ offer: Offer, afterMs: Int) {
+        lastPostMs = max(lastPostMs, stage.elapsedMs + Int64(afterMs))
+        world.async(afterMs: afterMs) { [unowned self] in post(offer) }
     }
 
     private func post(_ offer: Offer) {

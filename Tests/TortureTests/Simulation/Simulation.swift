@@ -39,6 +39,8 @@ final class Simulation: @unchecked Sendable {
     var isDiskTroubled = false
     /// Until when a site cannot be called well, ms of the stage.
     var calmFromMs: [Int64] = [0, 0, 0]
+    /// When the last sender has posted, ms of the stage.
+    var lastPostMs: Int64 = 0
     var heldSites: Set<Int> = []
     var numberOfSite: [Int64] = [1, 2, 3]
     private var dice: Dice
