@@ -152,4 +152,15 @@ struct HeadTests {
         client.get("/" + long + long)
         #expect(client.response()?.status == 414)
     }
+
+    @Test func `a line of any length comes back whole and hides none behind it`() {
+        let long = String(repeating: "n", count: 70_000)
+        let head = RequestHead(
+            method: "GET", path: "/",
+            headers: [
+                HeaderField(name: long, value: long), HeaderField(name: "X-Tag", value: "one"),
+            ])
+        #expect(head.headers.map(\.name.utf8.count) == [70_000, 5])
+        #expect(head.first("x-tag") == "one")
+    }
 }

@@ -1,9 +1,9 @@
 /// All header lines of one request in a single byte buffer, so that taking a request costs one
 /// allocation for its headers and strings are made only for those somebody asks for.
 ///
-/// Layout of each line: name length (2 bytes), value length (4 bytes), name, value.
+/// Layout of each line: name length (4 bytes), value length (4 bytes), name, value.
 struct HeaderBlock: Sendable {
-    private static let prefixBytes = 6
+    private static let prefixBytes = 8
 
     private var bytes: [UInt8] = []
     private(set) var count = 0
@@ -15,17 +15,23 @@ struct HeaderBlock: Sendable {
     mutating func append(
         name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
     ) {
-        let nameBytes = name.count
-        let valueBytes = value.count
-        bytes.append(UInt8(truncatingIfNeeded: nameBytes))
-        bytes.append(UInt8(truncatingIfNeeded: nameBytes >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: valueBytes))
-        bytes.append(UInt8(truncatingIfNeeded: valueBytes >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: valueBytes >> 16))
-        bytes.append(UInt8(truncatingIfNeeded: valueBytes >> 24))
+        appendLength(name.count)
+        appendLength(value.count)
         unsafe bytes.append(contentsOf: name)
         unsafe bytes.append(contentsOf: value)
         count += 1
+    }
+
+    private mutating func appendLength(_ count: Int) {
+        bytes.append(UInt8(truncatingIfNeeded: count))
+        bytes.append(UInt8(truncatingIfNeeded: count >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: count >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: count >> 24))
+    }
+
+    private func length(at start: Int) -> Int {
+        Int(bytes[start]) | Int(bytes[start + 1]) << 8
+            | Int(bytes[start + 2]) << 16 | Int(bytes[start + 3]) << 24
     }
 
     mutating func append(_ field: HeaderField) {
@@ -93,13 +99,9 @@ struct HeaderBlock: Sendable {
     private func forEach(_ visit: (_ name: Range<Int>, _ value: Range<Int>) -> Bool) {
         var start = 0
         while start < bytes.count {
-            let nameBytes = Int(bytes[start]) | Int(bytes[start + 1]) << 8
-            let valueBytes =
-                Int(bytes[start + 2]) | Int(bytes[start + 3]) << 8
-                | Int(bytes[start + 4]) << 16 | Int(bytes[start + 5]) << 24
             let nameStart = start + Self.prefixBytes
-            let valueStart = nameStart + nameBytes
-            start = valueStart + valueBytes
+            let valueStart = nameStart + length(at: start)
+            start = valueStart + length(at: start + 4)
             if !visit(nameStart..<valueStart, valueStart..<start) { return }
         }
     }

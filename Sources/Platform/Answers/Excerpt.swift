@@ -40,9 +40,27 @@ package enum Excerpt {
     private static func hide(_ secrets: [String], in text: String) -> String {
         secrets.reduce(text) { text, secret in
             guard !secret.isEmpty, text.utf8.count >= secret.utf8.count else { return text }
-            let hiding = Array(text.utf8).replacing(Array(secret.utf8), with: "***".utf8)
-            return String(decoding: hiding, as: UTF8.self)
+            return hide(Array(secret.utf8), in: Array(text.utf8)) ?? text
         }
+    }
+
+    /// Nil when it does not occur, which is nearly always.
+    private static func hide(_ secret: [UInt8], in text: [UInt8]) -> String? {
+        var hiding: [UInt8] = []
+        var shownEnd = 0
+        var start = 0
+        while start + secret.count <= text.count {
+            guard text[start] == secret[0], text[start...].starts(with: secret) else {
+                start += 1
+                continue
+            }
+            hiding += text[shownEnd..<start]
+            hiding += "***".utf8
+            start += secret.count
+            shownEnd = start
+        }
+        guard shownEnd > 0 else { return nil }
+        return String(decoding: hiding + text[shownEnd...], as: UTF8.self)
     }
 
     private static let ellipsis: Unicode.Scalar = "…"

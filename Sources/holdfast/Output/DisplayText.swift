@@ -99,6 +99,8 @@ enum DisplayText {
     }
 
     private static func width(_ scalar: Unicode.Scalar) -> Int {
+        // The properties are slow to ask for, and of these only the soft hyphen has no width.
+        if scalar.value < 0x300, scalar.value != 0xAD { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
         default: break

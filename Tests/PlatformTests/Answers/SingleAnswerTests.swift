@@ -175,6 +175,13 @@ struct SingleAnswerTests {
                 == .credential(.unauthorized, message: "Bearer *** is bad"))
     }
 
+    @Test func `what must be hidden is hidden wherever it stands`() {
+        let text = "aab-aaab aabaab, aa"
+        #expect(Excerpt.of(text, hiding: ["aab", "", "b-"]) == "***-a*** ******, aa")
+        #expect(Excerpt.of("aa", hiding: ["aab"]) == "aa")
+        #expect(Excerpt.of("aab", hiding: ["aab"]) == "***")
+    }
+
     @Test(arguments: [
         "p@ss w0rd\u{301} is bad", "p@ss\u{200B}w0rd is bad", "p@ss \n\t w0rd is bad",
     ])

@@ -70,8 +70,9 @@ final class ObjectReader {
 
     /// To be called when every known key has been asked for.
     func finish() {
+        let counts = Dictionary(object.keys.map { ($0, 1) }, uniquingKeysWith: +)
         for key in names {
-            if object.keys.filter({ $0 == key }).count > 1 { report(key, "stands here twice") }
+            if counts[key, default: 1] > 1 { report(key, "stands here twice") }
             guard !known.contains(key) else { continue }
             if let nearest = NearestName.of(key, among: known) {
                 report(key, "unknown key; did you mean \(nearest)?")
