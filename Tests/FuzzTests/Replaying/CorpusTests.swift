@@ -18,17 +18,31 @@ struct CorpusTests {
         }
     }
 
+    @Test(arguments: FuzzTarget.all)
+    func `what is long and of one kind holds`(target: FuzzTarget) {
+        for shape in HostileShape.all {
+            expectHold(target, shape.input(bytes: 6_000), shape.description)
+        }
+        for byte in [0, UInt8(ascii: "a")] {
+            let input = [UInt8](repeating: byte, count: Self.longBytes)
+            expectHold(target, input, "\(Self.longBytes) times \(byte)")
+        }
+    }
+
     @Test func `every folder of the corpus has its target`() throws {
         #expect(try Corpus.folders() == FuzzTarget.all.map(\.name).sorted())
     }
 
     private static let rounds = 1500
+    /// A length of two bytes does not hold it.
+    private static let longBytes = 66_000
 
     private func expectHold(_ target: FuzzTarget, _ input: [UInt8], _ origin: String) {
         do throws(Finding) {
             try target.check(input)
         } catch {
-            Issue.record("\(origin): \(error): \(String(decoding: input, as: UTF8.self))")
+            let shown = String(decoding: input.prefix(2000), as: UTF8.self)
+            Issue.record("\(origin): \("\(error)".prefix(2000)): \(shown)")
         }
     }
 }
