@@ -67,6 +67,11 @@ final class EventLoop: @unchecked Sendable {
         post { $0.answered.append(connection) }
     }
 
+    /// Calls back on the network thread, when it has come round to it.
+    func probe(_ answered: @escaping @Sendable () -> Void) {
+        post { $0.probes.append(answered) }
+    }
+
     private func post(_ add: (inout Inbox.Items) -> Void) {
         if inbox.post(add) { wake?.wake() }
     }
@@ -76,6 +81,7 @@ final class EventLoop: @unchecked Sendable {
             let items = inbox.take()
             for connection in items.answered { daemon.resume(connection) }
             for newcomer in items.newcomers { place(newcomer, in: daemon) }
+            for answered in items.probes { answered() }
             if items.mustStop { break }
             if !daemon.run() && inbox.fallAsleep() { daemon.wait(wake) }
         }

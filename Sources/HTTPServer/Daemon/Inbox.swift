@@ -1,15 +1,18 @@
 import Synchronization
 
-/// What other threads leave for a loop's network thread: new connections and arrived answers.
+/// What other threads leave for a loop's network thread: new connections, arrived answers, probes.
 ///
 /// One wake-up serves however many items: only who finds the thread asleep wakes it.
 final class Inbox: Sendable {
     struct Items {
         var newcomers: [Newcomer] = []
         var answered: [Connection] = []
+        var probes: [@Sendable () -> Void] = []
         var mustStop = false
 
-        var isEmpty: Bool { newcomers.isEmpty && answered.isEmpty && !mustStop }
+        var isEmpty: Bool {
+            newcomers.isEmpty && answered.isEmpty && probes.isEmpty && !mustStop
+        }
     }
 
     private struct Content {

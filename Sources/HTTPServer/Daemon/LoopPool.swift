@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// The event loops that share one set of options. New options mean a new pool; the old one serves
@@ -41,6 +42,16 @@ final class LoopPool: Sendable {
 
     func abandonExchanges() {
         for loop in loops { loop.abandonExchanges() }
+    }
+
+    /// Calls back when every network thread has come round to it.
+    func probe(_ answered: @escaping @Sendable () -> Void) {
+        let all = DispatchGroup()
+        for loop in loops {
+            all.enter()
+            loop.probe { all.leave() }
+        }
+        all.notify(queue: .global(), execute: answered)
     }
 
     /// After `abandonExchanges`, or with no connection left.

@@ -67,6 +67,16 @@ final class Acceptor: @unchecked Sendable {
         cancelled.wait()
     }
 
+    /// Calls back once, on any thread, when this queue and then every network thread that gets new
+    /// connections have come round to it; at once when nothing is accepted any more. A pool is
+    /// stopped after it was exchanged here, so it finds the probe before its order to stop.
+    func probe(_ answered: @escaping @Sendable () -> Void) {
+        queue.async { [self] in
+            guard !sources.isEmpty else { return answered() }
+            pool.probe(answered)
+        }
+    }
+
     private enum Next {
         case more
         case none

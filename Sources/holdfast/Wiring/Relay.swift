@@ -64,7 +64,7 @@ final class Relay: Sendable {
         intake = IntakeService(
             handler: handler, sockets: sockets,
             options: try Relay.options(configuration.intake, log: log))
-        pulse = Relay.pulse(of: writer, scheduler, workers, clock: clock, log: log)
+        pulse = Relay.pulse(of: writer, scheduler, workers, intake, clock: clock, log: log)
         let retention = RetentionService(
             writer: writer, settings: configuration.storage.retention, clock: clock)
         let intake = intake
@@ -94,13 +94,14 @@ final class Relay: Sendable {
 
     private static func pulse(
         of writer: GroupWriter, _ scheduler: Scheduler, _ workers: WorkerPool,
-        clock: any Timekeeper, log: Log
+        _ intake: IntakeService, clock: any Timekeeper, log: Log
     ) -> Pulse {
         Pulse(
             [
                 Pulse.Part("writer") { writer.probe($0) },
                 Pulse.Part("scheduler") { scheduler.probe($0) },
                 Pulse.Part("workers") { workers.probe($0) },
+                Pulse.Part("intake") { intake.probe($0) },
             ], clock: clock, log: log)
     }
 

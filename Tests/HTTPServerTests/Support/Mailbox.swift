@@ -11,6 +11,8 @@ final class Mailbox<Letter: Sendable>: Sendable {
         arrived.signal()
     }
 
+    var isEmpty: Bool { letters.withLock { $0.isEmpty } }
+
     /// Nil only after a hang guard far beyond any healthy run.
     func take() -> Letter? {
         guard arrived.wait(timeout: .now() + .seconds(20)) == .success else { return nil }

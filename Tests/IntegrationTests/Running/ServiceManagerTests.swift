@@ -70,33 +70,38 @@ struct ServiceManagerTests {
         }
     }
 
-    @Test(.enabled(if: Requirements.canAttach, "this user may not trace a running process"))
-    func `the watchdog is fed while the relay works, and not once its sync hangs`() throws {
+    @Test(
+        .enabled(if: Requirements.canAttach, "this user may not trace a running process"),
+        arguments: [("fdatasync", "writer", 200), ("recvfrom", "intake", 408)])
+    func `the watchdog is fed while the relay works, and not once a part of it hangs`(
+        call: String, part: String, status: Int
+    ) throws {
         try withWatchedRelay { relay, _ in
             try manager.wait(for: "READY", "1")
             for _ in 0..<3 { try manager.wait(for: "WATCHDOG", "1", from: manager.all.count) }
             let process = try #require(relay.process)
-            let disk = try ChildProcess(
+            let tracer = try ChildProcess(
                 try #require(Program.onPath("strace")),
                 [
-                    "-f", "-p", "\(process.identifier)", "-e", "trace=fdatasync",
-                    "-e", "inject=fdatasync:delay_enter=120000000", "-o", "/dev/null",
+                    "-f", "-p", "\(process.identifier)", "-e", "trace=\(call)",
+                    "-e", "inject=\(call):delay_enter=120000000", "-o", "/dev/null",
                 ])
-            try disk.errors.line(containing: "attached")
+            try tracer.errors.line(containing: "attached")
             let client = try relay.connect()
             client.post(RelayUnderTest.path("unanswered"), Array(Samples.body(1).utf8))
             let line = try process.errors.line(containing: "a part of the relay stands still")
-            #expect(line.contains("\"part\":\"writer\""))
+            #expect(line.contains("\"part\":\"\(part)\""))
             let still = try manager.wait(for: "STATUS", from: 0) {
-                $0.contains("The writer has not moved")
+                $0.contains("The \(part) has not moved")
             }
             // Two more beats, of which the status tells and the watchdog hears nothing.
             let later = try manager.wait(for: "STATUS", from: still)
             #expect(manager.all[still..<later].allSatisfy { $0["WATCHDOG"] == nil })
-            // The disk answers again.
-            disk.signal(SIGINT)
-            try disk.waitUntilExit()
-            #expect(client.response()?.status == 200)
+            // The call comes back.
+            tracer.signal(SIGINT)
+            try tracer.waitUntilExit()
+            // What stood there for longer than a request may take to arrive is told so.
+            #expect(client.response()?.status == status)
             try manager.wait(for: "WATCHDOG", "1", from: later)
             try process.errors.line(containing: "a part of the relay moves again")
         }

@@ -53,6 +53,12 @@ final class IntakeService: Service {
         !isStopping.load(ordering: .relaxed) && server.withLock { $0 != nil }
     }
 
+    /// Calls back when what reads requests has come round to it; at once while nothing does.
+    func probe(_ answered: @escaping @Sendable () -> Void) {
+        guard let server = server.withLock({ $0 }) else { return answered() }
+        server.probe(answered)
+    }
+
     func stop(completion: @escaping @Sendable () -> Void) {
         isStopping.store(true, ordering: .relaxed)
         guard let server = server.withLock({ $0 }) else { return completion() }

@@ -1,0 +1,9 @@
+/// For whoever watches over the process: are requests still read?
+extension Server {
+    /// Calls back once, on any thread, when the acceptor and then every network thread that takes
+    /// new connections have come round to it. A server that stops owes no answer and calls back at
+    /// once: stopping has a bound of its own.
+    package func probe(_ answered: @escaping @Sendable () -> Void) {
+        acceptor.probe(answered)
+    }
+}
