@@ -73,6 +73,23 @@ import Testing
         #expect(account.isBalanced)
     }
 
+    @Test(arguments: [-18_000_000, 18_000_000])
+    func `a wall clock that is set meanwhile says nothing of how long an attempt took`(
+        jumpMs: Int64
+    ) throws {
+        let delivery = try TestDelivery()
+        try delivery.start()
+        delivery.accept(1)
+        let sent = delivery.sender.next()
+        delivery.store.clock.jump(ms: jumpMs)
+        delivery.advance(ms: 40)
+        sent.answer(500)
+        delivery.settle()
+        let connection = try delivery.store.file.openForReading()
+        defer { connection.close() }
+        #expect(try connection.scalar("SELECT duration_ms FROM attempts") == 40)
+    }
+
     @Test(arguments: [RetryPolicy.Expiry.expired, .dead])
     func `an event that is too old ends as configured, with the reason`(
         expiry: RetryPolicy.Expiry

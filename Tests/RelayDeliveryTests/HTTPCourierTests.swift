@@ -49,6 +49,17 @@ import Testing
         #expect(reports.take().signal == signal)
     }
 
+    @Test func `a wall clock that is set meanwhile says nothing of how long it took`() throws {
+        let world = try World()
+        let reports = world.carry()
+        world.store.clock.jump(ms: -18_000_000)
+        world.store.clock.advance(ms: 40)
+        world.sender.next().answer(204)
+        let report = reports.take()
+        #expect(report.durationMs == 40)
+        #expect(report.startedAt == ManualClock.start)
+    }
+
     @Test(arguments: [
         (ClientFailure.Kind.resolve, GateSignal.unreachable), (.connect, .unreachable),
         (.tls, .unreachable), (.reset, .unreachable), (.protocolError, .unreachable),

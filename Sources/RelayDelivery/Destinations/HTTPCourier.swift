@@ -42,14 +42,14 @@ package final class HTTPCourier: Courier {
     package func carry(_ parcel: Parcel, completion: @escaping @Sendable (ParcelReport) -> Void) {
         precondition(parcel.claims.count == 1, "an http destination takes one event a request")
         let claim = parcel.claims[0]
-        let startedAt = clock.now
+        let departure = Departure(clock)
         let body = stamp ? stamped(claim) : claim.body
         var headers = ["Content-Type: application/json"] + extraHeaders
-        if let signer { headers += signer.headers(id: "\(claim.id)", at: startedAt, body: body) }
+        if let signer { headers += signer.headers(id: "\(claim.id)", at: departure.at, body: body) }
         headers += parcel.traceHeaders
         let request = letterbox.request(url: url, headers: headers, body: body)
         sender.send(request) { [self] result in
-            completion(read(result, startedAt: startedAt))
+            completion(read(result, departure))
         }
     }
 
@@ -61,26 +61,26 @@ package final class HTTPCourier: Courier {
     }
 
     private func read(
-        _ result: Result<ClientResponse, ClientFailure>, startedAt: Timestamp
+        _ result: Result<ClientResponse, ClientFailure>, _ departure: Departure
     ) -> ParcelReport {
-        let durationMs = max(clock.now.millisecondsSince(startedAt), 0)
+        let durationMs = departure.durationMs(until: clock)
         switch result {
         case .failure(let failure) where failure.kind == .cancelled:
             return ParcelReport(
-                verdict: .notSent(nil), signal: .unwell, status: nil, startedAt: startedAt,
+                verdict: .notSent(nil), signal: .unwell, status: nil, startedAt: departure.at,
                 durationMs: 0)
         case .failure(let failure):
             let outcome = Outcome(failure)
             return ParcelReport(
                 verdict: .each([outcome]), signal: GateSignal(outcome, status: nil), status: nil,
-                startedAt: startedAt, durationMs: durationMs)
+                startedAt: departure.at, durationMs: durationMs)
         case .success(let response):
             let outcome = HTTPAnswerReader.outcome(
                 status: response.status, retryAfter: response.headers["retry-after"],
                 body: response.body, acceptAny2xx: acceptAny2xx, hiding: hidden, now: clock.now)
             return ParcelReport(
                 verdict: .each([outcome]), signal: GateSignal(outcome, status: response.status),
-                status: response.status, startedAt: startedAt, durationMs: durationMs)
+                status: response.status, startedAt: departure.at, durationMs: durationMs)
         }
     }
 }
