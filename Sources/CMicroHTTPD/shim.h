@@ -27,6 +27,7 @@ struct holdfast_daemon_settings
   MHD_NotifyConnectionCallback on_connection;
   void *(*on_target)(void *, const char *, struct MHD_Connection *);
   MHD_RequestCompletedCallback on_completed;
+  MHD_LogCallback on_words;
   const char *certificate; /* PEM, NULL without TLS */
   const char *key;
   const char *priorities;
@@ -45,6 +46,7 @@ holdfast_start_daemon (const struct holdfast_daemon_settings *s)
 
   return MHD_start_daemon (
     s->flags, 0, NULL, NULL, s->on_request, s->owner,
+    MHD_OPTION_EXTERNAL_LOGGER, s->on_words, s->owner,
     MHD_OPTION_CONNECTION_MEMORY_LIMIT, s->connection_memory_bytes,
     MHD_OPTION_CONNECTION_LIMIT, s->connection_limit,
     MHD_OPTION_CONNECTION_TIMEOUT, 0u,

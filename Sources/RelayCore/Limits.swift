@@ -103,6 +103,14 @@ package enum Limits {
     /// system's limit, but no more than this. A destination's request takes two.
     package static let descriptorsKept = 1024
 
+    /// Threads that the system must let the process have: queues, workers and network threads
+    /// each take one when they are busy.
+    package static let threads = 24
+
+    /// The least limit on address space (`ulimit -v`) to start under: a stack of 8 MiB and 64 MiB
+    /// set aside by malloc for each of the threads, most of which is never touched, and the rest.
+    package static let addressSpaceBytes = 2_147_483_648
+
     /// Lines of the log that nobody reads yet, bytes. More: dropped and counted.
     package static let logBytesWaiting = 262_144
 

@@ -3,14 +3,38 @@ import Testing
 
 struct HeadTests {
     @Test(arguments: [
-        "/a%2fb", "//a///b", "/a/../b/./c", "/%00x", "/%zz", "/a+b;c=d", "*",
-        "http://other.example/a",
+        "/a%2fb", "//a///b", "/a/../b/./c", "/%00x", "/%zz", "/a+b;c=d", "*", "http:/a", "h",
+        "/http://other.example/a",
     ])
     func `a path reaches the handler exactly as sent`(path: String) throws {
         let world = try World(ScriptedHandler.describing { $0.head.path })
         let client = try world.connect()
         client.get(path)
         #expect(client.response()?.text == path)
+    }
+
+    @Test(arguments: [
+        ("http://other.example/a/b?c=d", "/a/b|c=d"), ("HTTPS://[::1]:8443/%2F//a", "/%2F//a|-"),
+        ("http://other.example", "/|-"), ("http://other.example?q=/x", "/|q=/x"),
+        ("hTTp://other.example/", "/|-"), ("http://h/http://i/", "/http://i/|-"),
+    ])
+    func `a target that names the site as well leads to the same page`(
+        target: String, seen: String
+    ) throws {
+        let world = try World(
+            ScriptedHandler.describing { "\($0.head.path)|\($0.head.query ?? "-")" })
+        let client = try world.connect()
+        client.get(target)
+        #expect(client.response()?.text == seen)
+    }
+
+    @Test(arguments: ["http://", "http:///a", "https://?q", "http://me@other.example/a"])
+    func `a target with no host or with a user name is refused`(target: String) throws {
+        let world = try World(ScriptedHandler.echo())
+        let client = try world.connect()
+        client.get(target)
+        #expect(client.response()?.status == 400)
+        #expect(client.isClosed())
     }
 
     @Test func `the query is kept as sent and told apart from none`() throws {
@@ -117,15 +141,50 @@ struct HeadTests {
         #expect(client.isClosed())
     }
 
-    /// The library answers these itself, and repeats its answer's head.
-    @Test(arguments: [("+2", 400), ("2, 2", 400), ("-1", 400), ("99999999999999999999", 413)])
-    func `a length that is no length is refused and closed`(length: String, status: Int) throws {
+    /// The library would answer these itself, and send the head of its answer twice.
+    @Test(arguments: [
+        ("+2", 400), ("2, 2", 400), ("-1", 400), ("", 400), ("2x", 400),
+        ("99999999999999999999", 413), ("99999999999999999999\r\nContent-Length: 1", 400),
+    ])
+    func `a length that is no length is answered once and closed`(
+        length: String, status: Int
+    ) throws {
         let world = try World(ScriptedHandler.echo())
+        // Neither a connection that waits nor one in the middle of a request is meant.
+        let kept = try world.connect()
+        kept.get("/")
+        #expect(kept.response()?.status == 200)
+        let half = try world.connect()
+        half.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 4\r\n\r\nha")
         let client = try world.connect()
+        client.get("/")
+        #expect(client.response()?.status == 200)
         let smuggled = "GET /refused HTTP/1.1\r\nHost: t\r\n\r\n"
         client.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: \(length)\r\n\r\n" + smuggled)
-        #expect(client.response()?.status == status)
-        #expect(!client.rest().contains(" 404 "))
+        let answer = try #require(client.response())
+        #expect(answer.status == status)
+        #expect(answer.first("content-type") == "application/problem+json")
+        #expect(answer.first("connection") == "close")
+        #expect(answer.first("date")?.hasSuffix(" GMT") == true)
+        #expect(answer.text.contains("\"status\":\(status)"))
+        #expect(client.isClosed())
+        half.send("lf")
+        #expect(half.response()?.text == "half")
+        kept.get("/")
+        #expect(kept.response()?.status == 200)
+        #expect(world.server.counters.malformed == 1)
+    }
+
+    /// The library would send the head of its own answer twice here as well.
+    @Test func `cookies that do not fit are answered once and closed`() throws {
+        let world = try World(ScriptedHandler.echo())
+        let client = try world.connect()
+        let cookies = String(repeating: "a=b; ", count: 1400)
+        client.send("GET / HTTP/1.1\r\nHost: t\r\nCookie: \(cookies)\r\n\r\n")
+        let answer = try #require(client.response())
+        #expect(answer.status == 431)
+        #expect(answer.first("content-type") == "application/problem+json")
+        #expect(client.isClosed())
     }
 
     @Test func `what is no HTTP at all is closed`() throws {

@@ -77,6 +77,17 @@ struct TLSTests {
         #expect(try fetch(world.server.ports[0], chunked).contains("413 "))
     }
 
+    @Test func `over TLS a length that is no length just ends the connection`() throws {
+        let folder = try World.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let own = try identity("own.example", in: folder)
+        let world = try World(ScriptedHandler.echo()) { $0.tls = own }
+        let bad = ["-H", "Content-Length: 2x", "-d", "hi"]
+        // What curl says when there was no answer.
+        #expect(try fetch(world.server.ports[0], bad).hasPrefix("000 "))
+        #expect(try fetch(world.server.ports[0], ["-d", "hi"]).hasPrefix("hi200 "))
+    }
+
     @Test func `what is no certificate is refused and the old one stays`() throws {
         let folder = try World.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

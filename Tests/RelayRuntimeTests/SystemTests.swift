@@ -17,6 +17,10 @@ import Testing
         #expect(clock.now > Timestamp(milliseconds: 1_735_689_600_000))
     }
 
+    @Test func `threads that can be had are had, and given back`() {
+        for _ in 0..<50 { #expect(ProcessFacts.canHaveThreads(24)) }
+    }
+
     @Test func `a signal is seen on the queue`() {
         let seen = Mailbox<Int32>()
         let queue = DispatchQueue(label: "test.signals")

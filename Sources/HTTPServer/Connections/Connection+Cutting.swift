@@ -3,8 +3,6 @@ import Synchronization
 
 /// The sweeper's side of a connection. Runs under the table's lock, so the descriptor is open.
 extension Connection {
-    private static let timeoutNotice = ServerResponse.tooSlow.serialized()
-
     func cutIfOverdue(nowMs: UInt64) {
         let word = phase.load(ordering: .relaxed)
         let reason = CutReason.judge(
@@ -13,7 +11,7 @@ extension Connection {
         guard let reason, claim(word, nowMs: nowMs) else { return }
         reason.count(in: loop.counters)
         if reason.isAnswered && !loop.isTLS {
-            _ = SystemCall.send(Self.timeoutNotice, to: descriptor)
+            _ = SystemCall.send(ServerResponse.tooSlow.serialized(), to: descriptor)
         }
         // Both ways: the library sees the end of the stream and closes.
         shutdown(descriptor, Int32(SHUT_RDWR))

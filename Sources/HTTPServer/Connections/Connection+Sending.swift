@@ -52,4 +52,29 @@ extension Connection {
         guard !loop.isTLS else { return }
         _ = SystemCall.send(response.serialized(), to: descriptor)
     }
+
+    /// Network thread. If the library is about to refuse this request, whose head is complete and
+    /// was never shown to us, says so in its stead: a length that is no number.
+    ///
+    /// In this one state the library sends the head of its page twice: it has queued the page and
+    /// built its head, and goes on as if the request's head had been good
+    /// (`parse_connection_headers` in `MHD_connection_handle_idle`, 0.9.75). What it writes now
+    /// meets a socket that is closed for writing. Over TLS the connection just ends.
+    func forestallLibrary() {
+        guard case .awaitingHead = progress, expectsHead,
+            unsafe holdfast_head_bytes(handle) > 0, advance(to: .answering)
+        else { return }
+        hasUnreadBody = true
+        var reader = HeadReader()
+        unsafe reader.read(handle)
+        sendPastLibrary(reader.refusalUnseen)
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    private var expectsHead: Bool {
+        switch ConnectionPhase(word: phase.load(ordering: .relaxed)).kind {
+        case .fresh, .idle, .head: true
+        case .body, .handling, .answering, .cut: false
+        }
+    }
 }

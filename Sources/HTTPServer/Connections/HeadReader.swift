@@ -12,6 +12,8 @@ struct HeadReader {
     private var hasBadName = false
     private var declaredLength: Int?
     private var isChunked = false
+    /// More digits than a length can have.
+    private var isLengthTooLarge = false
     /// Address behind the last header's value, in the library's copy of the head.
     private var lastEnd: UInt = 0
 
@@ -40,6 +42,7 @@ struct HeadReader {
             // Digits alone: `Int` would take a sign.
             let isDigits = unsafe value.allSatisfy { (0x30...0x39).contains($0) }
             declaredLength = unsafe isDigits ? Int(String(decoding: value, as: UTF8.self)) : nil
+            isLengthTooLarge = isDigits && !value.isEmpty && declaredLength == nil
         case 17 where unsafe equals(name, "transfer-encoding"):
             codingCount += 1
             isChunked = unsafe equals(value, "chunked")
@@ -66,8 +69,16 @@ struct HeadReader {
             && bytes.allSatisfy { $0 == 0 || $0 == 0x0D || $0 == 0x0A }
     }
 
+    /// The answer to a head that the library has refused before we were asked.
+    var refusalUnseen: ServerResponse {
+        if lengthCount > 1 { return .malformed }
+        if isLengthTooLarge { return .lengthTooLarge }
+        // What else the library minds in a complete head is that its cookies do not fit.
+        return lengthCount > 0 && declaredLength == nil ? .malformed : .headTooLarge
+    }
+
     /// The answer to a head that breaks the rules. (A length that is no number never comes here:
-    /// the library answers 400 itself and closes.)
+    /// see `forestallLibrary`.)
     func refusal(
         target: String, version: String, options: ServerOptions
     ) -> ServerResponse? {
@@ -78,21 +89,16 @@ struct HeadReader {
             lengthCount > 1 || codingCount > 1 || (lengthCount > 0 && codingCount > 0)
             || (codingCount > 0 && !isChunked) || (lengthCount > 0 && declaredLength == nil)
         let lacksHost = hostCount == 0 && version != "HTTP/1.0"
-        let hasBadTarget = TargetScan(target).hasBadByte
+        let hasBadTarget = TargetScan(target).isBad
         let isBad = isAmbiguous || hasBadName || hostCount > 1 || lacksHost || hasBadTarget
         return isBad ? .malformed : nil
     }
 
     func head(method: String, version: String, of connection: Connection) -> RequestHead {
         let target = connection.target
-        // Looked for as bytes of one piece: a view of UTF-8 is walked index by index.
-        let mark = TargetScan(target).questionMark.map {
-            target.utf8.index(target.utf8.startIndex, offsetBy: $0)
-        }
+        let (path, query) = TargetScan(target).parts(of: target)
         return RequestHead(
-            method: method,
-            path: mark.map { String(target[..<$0]) } ?? target,
-            query: mark.map { String(target[target.utf8.index(after: $0)...]) },
+            method: method, path: path, query: query,
             declaredLength: declaredLength,
             remoteAddress: connection.remoteAddress, isTLS: connection.loop.isTLS,
             httpVersion: version, block: block)

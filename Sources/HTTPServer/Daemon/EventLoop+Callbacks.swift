@@ -13,7 +13,7 @@ extension EventLoop {
         var settings = unsafe holdfast_daemon_settings()
         var flags =
             MHD_USE_EPOLL.rawValue | MHD_USE_NO_LISTEN_SOCKET.rawValue
-            | MHD_ALLOW_SUSPEND_RESUME.rawValue
+            | MHD_ALLOW_SUSPEND_RESUME.rawValue | MHD_USE_ERROR_LOG.rawValue
         if isTLS { flags |= MHD_USE_TLS.rawValue }
         unsafe settings.flags = UInt32(flags)
         unsafe settings.connection_limit = Self.libraryConnectionLimit
@@ -23,6 +23,8 @@ extension EventLoop {
         unsafe settings.on_connection = onConnection
         unsafe settings.on_target = onTarget
         unsafe settings.on_completed = onCompleted
+        // What it quotes is left out. (Its type differs from one processor to the other.)
+        unsafe settings.on_words = { owner, format, _ in unsafe onWords(owner, format) }
         return unsafe start(settings)
     }
 
@@ -106,4 +108,14 @@ private func onCompleted(
     guard let stored = unsafe context?.pointee else { return }
     let connection = unsafe Unmanaged<Connection>.fromOpaque(stored).takeUnretainedValue()
     connection.loop.requestCompleted(connection)
+}
+
+/// The library has something to say. It is kept nowhere, but it comes before the library refuses
+/// a request by itself.
+private func onWords(_ owner: UnsafeMutableRawPointer?, _ format: UnsafePointer<CChar>?) {
+    guard let owner = unsafe owner, let format = unsafe format else { return }
+    let loop = unsafe Unmanaged<EventLoop>.fromOpaque(owner).takeUnretainedValue()
+    let refusal = "Error processing request"
+    loop.libraryHasSpoken(
+        refusing: unsafe strncmp(format, refusal, refusal.utf8.count) == 0)
 }

@@ -106,6 +106,12 @@ final class EventLoop: @unchecked Sendable {
         settling.signalIfAwaited()
     }
 
+    /// Network thread. Before the library refuses something by itself, among other occasions.
+    func libraryHasSpoken(refusing isRefusal: Bool) {
+        if isRefusal { counters.malformed.raise() }
+        table.forEach { $0.forestallLibrary() }
+    }
+
     func requestCompleted(_ connection: Connection) {
         connection.complete()
         settling.signalIfAwaited()

@@ -1,7 +1,8 @@
 /// The request line and headers of one request, detached from the connection that brought them.
 package final class RequestHead: Sendable {
     package let method: String
-    /// As sent up to the first `?`: still percent-encoded, nothing collapsed or resolved.
+    /// As sent, without a scheme and host before it, up to the first `?`: still percent-encoded,
+    /// nothing collapsed or resolved.
     package let path: String
     /// As sent after the first `?`, or nil without one.
     package let query: String?

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An answer. `Date`, `Content-Length` and `Connection` are added by the server.
 package struct ServerResponse: Sendable {
     package var status: Int
@@ -33,6 +35,8 @@ package struct ServerResponse: Sendable {
     static let malformed = problem(400, "Bad Request", "The request is malformed.")
     static let headTooLarge = problem(
         431, "Request Header Fields Too Large", "The head of the request is too large.")
+    static let lengthTooLarge = problem(
+        413, "Content Too Large", "The declared length is larger than any body may be.")
     static let tooSlow = problem(408, "Request Timeout", "The request came too slowly.")
 
     /// What the server says by itself, before or instead of its handler: an RFC 9457 problem.
@@ -52,15 +56,28 @@ package struct ServerResponse: Sendable {
     func serialized() -> [UInt8] {
         var head = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        head += "Date: \(Self.now)\r\n"
         head += "Content-Length: \(body.count)\r\nConnection: close\r\n\r\n"
         return Array(head.utf8) + body
     }
 
     private static func reason(_ status: Int) -> String {
         switch status {
+        case 400: "Bad Request"
         case 408: "Request Timeout"
         case 413: "Content Too Large"
+        case 431: "Request Header Fields Too Large"
         default: "Refused"
         }
+    }
+
+    /// RFC 9110, section 5.6.7.
+    private static var now: String {
+        var seconds = time(nil)
+        var parts = unsafe tm()
+        unsafe gmtime_r(&seconds, &parts)
+        var text = [CChar](repeating: 0, count: 32)
+        let count = unsafe strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+        return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

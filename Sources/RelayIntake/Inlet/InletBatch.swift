@@ -14,7 +14,7 @@ enum InletBatch {
             depthLimit: Limits.jsonDepth + 2)
         switch outcome {
         case .malformed: return .failure(.malformed("The request body is not JSON"))
-        case .noSuchList, .found([]):
+        case .noSuchList:
             return .failure(.malformed("The 'messages' field is mandatory and lists messages"))
         case .tooMany: return .failure(.tooMany)
         case .found(let ranges): return .success(ranges.map { Array(body[$0]) })

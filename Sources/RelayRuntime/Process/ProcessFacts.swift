@@ -31,6 +31,40 @@ package enum ProcessFacts {
         return max(all - min(kept, all / 2), 1)
     }
 
+    /// The limit on the size of the process's address space, or nil without one.
+    package static var addressSpaceLimitBytes: Int? {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
+            limit.rlim_cur != rlim_t.max
+        else { return nil }
+        return Int(clamping: limit.rlim_cur)
+    }
+
+    /// Whether the system lets the process have so many threads at once. Dispatch waits without
+    /// end, and without a word, for a thread that it does not get.
+    package static func canHaveThreads(_ count: Int) -> Bool {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { return true }
+        var threads: [pthread_t] = []
+        while threads.count < count {
+            var thread = pthread_t()
+            // Lives until the other end of the pipe is closed.
+            let result = unsafe pthread_create(
+                &thread, nil,
+                { descriptor in
+                    var byte: UInt8 = 0
+                    _ = unsafe read(Int32(Int(bitPattern: descriptor)), &byte, 1)
+                    return nil
+                }, UnsafeMutableRawPointer(bitPattern: Int(ends[0])))
+            guard result == 0 else { break }
+            threads.append(thread)
+        }
+        close(ends[1])
+        for thread in threads { pthread_join(thread, nil) }
+        close(ends[0])
+        return threads.count == count
+    }
+
     /// Takes the numbers of the standard streams when they are closed, so that no file or
     /// connection gets one of them and is written into by what is meant for people. Nothing can be
     /// written to what takes their place, as to a closed stream.

@@ -49,13 +49,15 @@ final class AdminHandler: RequestHandler {
     }
 
     func admit(_ head: RequestHead) -> Admission {
-        guard let route = AdminRoute(path: head.path) else { return .answer(AdminAnswer.notFound) }
-        if !route.isOpen {
+        let route = AdminRoute(path: head.path)
+        // Whoever has no token does not learn which pages there are.
+        if route?.isOpen != true {
             guard let check = check.withLock({ $0 }) else { return .answer(AdminAnswer.noToken) }
             guard check.accepts(head) else {
                 return .answer(AdminAnswer.unauthorized(challenge: check.challenge))
             }
         }
+        guard let route else { return .answer(AdminAnswer.notFound) }
         guard route.methods.contains(head.method) else {
             return .answer(AdminAnswer.methodNotAllowed(route))
         }

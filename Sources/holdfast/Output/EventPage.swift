@@ -12,16 +12,24 @@ struct EventPage {
         try fact("id", event.id.description)
         try fact("from", "\(event.source)/\(event.hook)")
         try fact("received", "\(event.receivedAt) (\(age(event.receivedAt)) ago)")
-        try fact("address", event.remoteAddress)
+        if event.erasedAt == nil { try fact("address", event.remoteAddress) }
         if let query = event.query { try fact("query", query) }
         if let lane = event.lane { try fact("lane", lane) }
         if let deliveryID = event.deliveryID { try fact("sender's id", deliveryID) }
+        try showBodyFacts()
+        if let first = event.duplicateOf { try fact("repeats", first.description) }
+        if event.duplicates > 0 { try fact("repeated", "\(event.duplicates) times") }
+    }
+
+    private func showBodyFacts() throws {
+        if let erasedAt = event.erasedAt {
+            try fact("erased", "\(erasedAt) (\(age(erasedAt)) ago)")
+            return try fact(
+                "", "body, headers, query, address, lane, sender's id, destinations' words")
+        }
         let kind = event.isParsable ? "" : ", not JSON"
         try fact("body", "\(Words.bytes(event.bytes))\(kind)")
         try fact("sha256", Hex.encode(event.sha256))
-        if let erasedAt = event.erasedAt { try fact("erased", erasedAt.description) }
-        if let first = event.duplicateOf { try fact("repeats", first.description) }
-        if event.duplicates > 0 { try fact("repeated", "\(event.duplicates) times") }
     }
 
     /// - Parameter isFirst: nothing was shown before.

@@ -47,6 +47,7 @@ final class RelayProcess: @unchecked Sendable {
     func start(
         _ configuration: Configuration, reload: @escaping @Sendable (Relay) -> Bool
     ) throws -> Relay {
+        try RelayProcess.checkAllowance()
         watch = SignalWatch([SIGTERM, SIGINT, SIGHUP], queue: control) { [self] number in
             if number == SIGHUP {
                 // A relay that is stopping has no use for a new configuration.
@@ -60,6 +61,14 @@ final class RelayProcess: @unchecked Sendable {
             }
         }
         return try control.sync { try startRelay(configuration) }
+    }
+
+    /// Before the first queue is used: under too tight a limit it would never run.
+    private static func checkAllowance() throws {
+        if let bytes = ProcessFacts.addressSpaceLimitBytes, bytes < Limits.addressSpaceBytes {
+            throw WiringError.littleAddressSpace(bytes: bytes)
+        }
+        guard ProcessFacts.canHaveThreads(Limits.threads) else { throw WiringError.fewThreads }
     }
 
     private func startRelay(_ configuration: Configuration) throws -> Relay {

@@ -51,6 +51,30 @@ struct EraseCommandTests {
         #expect(run(store, ["--match", Self.match, "--yes"]).code == .nothingMatched)
     }
 
+    @Test func `show says what an erasure took out, and shows nothing in its place`() throws {
+        let store = try SampleStore()
+        try fill(store)
+        #expect(run(store, ["--match", Self.match, "--yes"]).code == .done)
+        let list = CommandRun(["list", "--state", "dead", "--json", "--db", store.file.path])
+        let id = try #require(list.json()?["id"]?.string)
+        func show(_ words: String...) -> CommandRun {
+            CommandRun(["show", id, "--db", store.file.path] + words, clock: store.clock)
+        }
+        let object = try #require(show("--json", "--body").json()?.object)
+        #expect(object["erasedAt"]?.string == store.clock.now.description)
+        let members = try #require(object["erased"]?.array)
+        let erased = members.compactMap(\.string)
+        #expect(erased.contains("headers") && erased.contains("remoteAddress"))
+        #expect(erased.allSatisfy { object[$0] == nil })
+        #expect(object["bodyBase64"] == nil && object["history"] != nil)
+        let page = show()
+        #expect(page.output.contains("body, headers, query, address, lane"))
+        #expect(!page.output.contains("sha256") && !page.output.contains("address  "))
+        let body = show("--body")
+        #expect(body.code == .done && body.output.isEmpty)
+        #expect(body.messages.contains("were erased at \(store.clock.now)"))
+    }
+
     @Test func `a value that others still hold is said`() throws {
         let store = try SampleStore()
         try fill(store)

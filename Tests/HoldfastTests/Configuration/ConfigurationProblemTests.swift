@@ -209,6 +209,10 @@ struct ConfigurationProblemTests {
             ("caFile: \"/nope\"", "destinations.out.caFile: cannot read /nope: no such file"),
             ("hmac: {}", "destinations.out.hmac.secret: is required"),
             (
+                "hmac: { secret: null }",
+                "destinations.out.hmac.secret: must be a string, not null"
+            ),
+            (
                 "sandboxName: \"a b\"",
                 "destinations.out.sandboxName: \"a b\" has blanks or other than ASCII characters"
             ),

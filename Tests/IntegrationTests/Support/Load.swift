@@ -18,11 +18,16 @@ final class Load: Sendable {
     private let isOver = Atomic<Bool>(false)
     private let port: Int
     private let path: String
+    private let body: @Sendable (Int) -> String
 
     /// `path` is where they post to.
-    init(port: Int, clients: Int, path: String = RelayUnderTest.path("unanswered")) {
+    init(
+        port: Int, clients: Int, path: String = RelayUnderTest.path("unanswered"),
+        body: @escaping @Sendable (Int) -> String = { Samples.body($0) }
+    ) {
         self.port = port
         self.path = path
+        self.body = body
         tally.withLock { $0.runningClients = clients }
         for _ in 0..<clients { Thread.detachNewThread { self.run() } }
     }
@@ -54,7 +59,7 @@ final class Load: Sendable {
         guard let client = try? RawClient(.ipv4(port: port)) else {
             return tally.withLock { $0.refused += 1 }
         }
-        client.post(path, Array(Samples.body(number).utf8))
+        client.post(path, Array(body(number).utf8))
         guard let answer = client.response() else {
             return tally.withLock { $0.unanswered += 1 }
         }

@@ -17,6 +17,10 @@ enum Requirements {
     /// A file can be mounted as a file system.
     static let canLoop: Bool = canMount && (try? SmallDisk(megabytes: 8, .file)) != nil
 
+    /// A file can be mounted as a file system that knows quotas.
+    static let canLimitByQuota: Bool =
+        canMount && (try? SmallDisk(megabytes: 128, .quota)) != nil
+
     /// System calls of a process can be watched.
     static let canTrace: Bool = {
         guard let strace = Program.onPath("strace") else { return false }

@@ -9,8 +9,9 @@ final class SmallDisk {
     private let folder: TemporaryFolder
     private let umount: String
 
-    /// In memory, or as ext4 in a file: that one can be made to give up on itself.
-    enum Kind: CaseIterable { case memory, file }
+    /// In memory; as ext4 in a file, which can be made to give up on itself; or as btrfs in a
+    /// file, with a quota for its folder `data`.
+    enum Kind { case memory, file, quota }
 
     init(megabytes: Int, _ kind: Kind = .memory) throws {
         guard let mount = Program.onPath("mount"), let umount = Program.onPath("umount") else {
@@ -22,23 +23,41 @@ final class SmallDisk {
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false)
         var words = ["-t", "tmpfs", "-o", "size=\(megabytes)m", "holdfast-test", path]
-        if kind == .file {
+        if kind != .memory {
             let image = folder.file("image")
-            try SmallDisk.makeImage(at: image, megabytes: megabytes)
+            try SmallDisk.makeImage(at: image, megabytes: megabytes, kind)
             words = ["-o", "loop", image, path]
         }
         guard try ChildProcess.run(mount, words).code == 0 else { throw Failed() }
+        if kind == .quota { try makeQuota() }
     }
 
-    private static func makeImage(at image: String, megabytes: Int) throws {
-        guard let mkfs = Program.onPath("mkfs.ext4"),
+    private static func makeImage(at image: String, megabytes: Int, _ kind: Kind) throws {
+        let isPlain = kind == .file
+        guard let mkfs = Program.onPath(isPlain ? "mkfs.ext4" : "mkfs.btrfs"),
             FileManager.default.createFile(atPath: image, contents: nil),
             let handle = FileHandle(forWritingAtPath: image)
         else { throw Failed() }
         try handle.truncate(atOffset: UInt64(megabytes) * 1_048_576)
         try handle.close()
-        let words = ["-q", "-F", "-m", "0", "-b", "4096", image]
+        let words = isPlain ? ["-q", "-F", "-m", "0", "-b", "4096", image] : ["-q", image]
         guard try ChildProcess.run(mkfs, words).code == 0 else { throw Failed() }
+    }
+
+    private func makeQuota() throws {
+        try btrfs("quota", "enable", path)
+        try btrfs("subvolume", "create", path + "/data")
+    }
+
+    /// How much the folder `data` may hold.
+    func limitData(megabytes: Int) throws {
+        try btrfs("qgroup", "limit", "\(megabytes)M", path + "/data")
+    }
+
+    private func btrfs(_ words: String...) throws {
+        guard let program = Program.onPath("btrfs"),
+            try ChildProcess.run(program, words).code == 0
+        else { throw Failed() }
     }
 
     deinit { _ = try? ChildProcess.run(umount, ["--lazy", path]) }

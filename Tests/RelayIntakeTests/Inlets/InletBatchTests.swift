@@ -39,6 +39,14 @@ import Testing
         #expect(account.queued == Int64(messages.count) && account.isBalanced)
     }
 
+    @Test func `a batch without messages is answered as Platform does and stores nothing`() throws {
+        let world = try IntakeWorld.inlet()
+        let answer = send(world, #"{"messages":[ ]}"#)
+        #expect(answer.status == 207 && responses(answer).isEmpty)
+        #expect(answer.json?["responses"] == [] && answer.json?["batchId"] == nil)
+        #expect(try world.events("body").isEmpty)
+    }
+
     @Test func `repeats inside and across batches have the first transaction`() throws {
         let world = try IntakeWorld.inlet(dedupWindowMs: 60_000)
         let first = responses(send(world, #"{"messages":[{"n":1},{"n":1},{"n":2}]}"#))
@@ -49,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "no", "[]", "7", "{}", #"{"messages":{}}"#, #"{"messages":[]}"#, #"{"messages":null}"#,
+        "", "no", "[]", "7", "{}", #"{"messages":{}}"#, #"{"messages":null}"#,
         #"{"Messages":[{}]}"#, #"{"messages":[{},]}"#, #"{"messages":[{}]"#,
         #"{"x":{"messages":[{}]}}"#, #"{"messages":[{}],"messages":1}"#,
     ])

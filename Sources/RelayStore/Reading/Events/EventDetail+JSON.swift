@@ -31,7 +31,11 @@ extension EventDetail {
         var object = start
         if duplicates > 0 { object.append("duplicates", .integer(duplicates)) }
         object.append("deliveryId", deliveryID)
-        object.append("erasedAt", erasedAt)
+        if let erasedAt {
+            object.append("erasedAt", erasedAt)
+            object.append("erased", .array(EventDetail.erasedMembers.map { .string($0) }))
+            return object
+        }
         object.append("query", query)
         object.append("headers", .object(headerObject))
         object.append("remoteAddress", remoteAddress)
@@ -43,6 +47,12 @@ extension EventDetail {
         }
         return object
     }
+
+    /// What an erasure takes out of an event, whether it had it or not: the members that are
+    /// absent since. What destinations said of it went, too.
+    package static let erasedMembers = [
+        "body", "headers", "query", "remoteAddress", "lane", "deliveryId", "message",
+    ]
 
     /// Names in lower case; the values of a repeated name joined, as HTTP joins them.
     private var headerObject: JSONObject {

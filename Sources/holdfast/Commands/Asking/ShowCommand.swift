@@ -47,6 +47,9 @@ enum ShowCommand: Command {
             return
         }
         let parts = ["body", "headers", "attempts"].filter(invocation.has)
+        if let erasedAt = event.erasedAt, parts.contains("body") || parts.contains("headers") {
+            console.message("body and headers of \(event.id) were erased at \(erasedAt)")
+        }
         if parts == ["body"], !console.isWatched {
             try console.write(event.body)
             return
@@ -57,6 +60,6 @@ enum ShowCommand: Command {
             try page.showDeliveries(isFirst: !parts.isEmpty)
         }
         if parts.isEmpty || parts.contains("headers") { try page.showHeaders() }
-        if parts.contains("body") { try page.showBody() }
+        if parts.contains("body"), event.erasedAt == nil { try page.showBody() }
     }
 }

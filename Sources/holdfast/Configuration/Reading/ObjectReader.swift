@@ -96,7 +96,12 @@ final class ObjectReader {
     }
 
     private func missing<Value>(_ key: String, _ field: Field<Value>) -> Value {
-        report(key, "is required")
+        // Null is how a file says "not set"; here it must be.
+        if object[key] == nil {
+            report(key, "is required")
+        } else if field.read(.null, place(key)) != nil {
+            report(key, "is required, and is null")
+        }
         return field.standIn(place(key))
     }
 }
