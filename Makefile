@@ -47,7 +47,8 @@ sanitize: ## runs every test under the address sanitizer, the C code under the u
 	@ASAN_OPTIONS="detect_leaks=0" .ci/test --sanitize=address --scratch-path=.build/sanitize
 
 fuzz: ## fuzzes every parser that strangers reach (TARGET=name RUNS=1000000 SECONDS_EACH=n)
-	@TARGET="$(TARGET)" RUNS="$(RUNS)" SECONDS_EACH="$(SECONDS_EACH)" SANITIZE="$(SANITIZE)" .ci/fuzz
+	@TARGET="$(TARGET)" RUNS="$(RUNS)" SECONDS_EACH="$(SECONDS_EACH)" JOBS="$(JOBS)" \
+		SANITIZE="$(SANITIZE)" .ci/fuzz
 
 torture: ## runs the long reliability tests (HOLDFAST_TORTURE_ROUNDS=10000)
 	@HOLDFAST_TORTURE_ROUNDS=$(HOLDFAST_TORTURE_ROUNDS) .ci/test --filter TortureTests
