@@ -230,4 +230,34 @@ struct DestinationLine {
         while let parcel = packed.popFirst() { claims += parcel.claims }
         for claim in claims { giveBack(claim) }
     }
+
+    /// Lets go of what is ready and does not stand in the store any more as it was read.
+    mutating func keepReady(where stands: (Claim) -> Bool) {
+        for claim in fresh.drain() {
+            if stands(claim) { fresh.append(claim) } else { forget(claim) }
+        }
+        backlog = kept(backlog, where: stands)
+        tried = kept(tried, where: stands)
+        for _ in 0..<packed.count {
+            guard let parcel = packed.popFirst() else { return }
+            let claims = parcel.claims.filter(stands)
+            let staying = Set(claims.map(\.id.sequence))
+            for claim in parcel.claims where !staying.contains(claim.id.sequence) {
+                if let lane = claim.laneKey { _ = lanes.end(lane) }
+                forget(claim)
+            }
+            if !claims.isEmpty { packed.append(Parcel(claims: claims)) }
+        }
+    }
+
+    private mutating func kept(
+        _ queue: FIFO<Claim>, where stands: (Claim) -> Bool
+    ) -> FIFO<Claim> {
+        var queue = queue
+        var kept = FIFO<Claim>()
+        while let claim = queue.popFirst() {
+            if stands(claim) { kept.append(claim) } else { forget(claim) }
+        }
+        return kept
+    }
 }

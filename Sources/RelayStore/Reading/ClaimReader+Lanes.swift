@@ -30,6 +30,22 @@ extension ClaimReader {
         return try row.step()
     }
 
+    /// Whether a delivery still waits as it was read. One that an operator has given up, erased or
+    /// sent again does not.
+    package func stands(_ claim: Claim) throws -> Bool {
+        let row = try connection.statement(
+            """
+            SELECT 1 FROM deliveries
+            WHERE destination = ?1 AND due_at_ms = ?2 AND seq = ?3 AND attempts = ?4
+            """)
+        defer { row.reset() }
+        try row.bind(1, claim.destination)
+        try row.bind(2, claim.dueAtMs)
+        try row.bind(3, claim.id.sequence)
+        try row.bind(4, claim.attempts)
+        return try row.step()
+    }
+
     /// One delivery, wherever it stands in the order of work.
     package func claim(destination: Int64, sequence: Int64) throws -> Claim? {
         let untried = try connection.statement(
