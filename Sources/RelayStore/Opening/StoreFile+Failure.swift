@@ -14,18 +14,40 @@ extension StoreFile {
     private var notePath: String { path + "-failed" }
 
     /// A process before this one was stopped by its disk.
-    package var hasFailureNote: Bool {
-        vfs == nil && FileManager.default.fileExists(atPath: notePath)
-    }
+    package var hasFailureNote: Bool { FileManager.default.fileExists(atPath: notePath) }
 
     func noteFailure() {
-        guard vfs == nil else { return }
         _ = FileManager.default.createFile(atPath: notePath, contents: nil)
     }
 
-    /// Before the first connection after a failure.
+    /// What a failed write or opening is told as. Who is killed while its log is not yet synced
+    /// leaves that to whoever opens the store next, so any opening or change may be the one whose
+    /// sync fails: it leaves the note, too.
+    func failedWriting(_ error: any Error) -> StoreError {
+        if let cause = Self.cause(of: error), cause.isIOFailure, !cause.isFull { noteFailure() }
+        return storeError(error)
+    }
+
+    private static func cause(of error: any Error) -> SQLiteError? {
+        switch error {
+        case let error as SQLiteError: return error
+        case let error as CommitFailure: return error.underlying
+        case let error as StoreError:
+            if case .database(_, let cause) = error { return cause }
+        case let error as MigrationError:
+            switch error.reason {
+            case .failed(_, _, let cause), .database(let cause): return cause
+            default: break
+            }
+        default: break
+        }
+        return nil
+    }
+
+    /// Before the first connection after a failure. Where the writer lives there are connections
+    /// already. A file system of the tests' making forgets when the test says so.
     func startFromDisk() throws(StoreError) {
-        guard hasFailureNote else { return }
+        guard vfs == nil, hasFailureNote, !WriterAtHome.lives(in: path) else { return }
         for file in [path, logPath] where !Volume.forgetMemory(of: file) {
             throw .cannotPrepare(
                 path: file,

@@ -53,7 +53,7 @@ package struct StoreFile: Sendable, Hashable {
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
             return connection
         } catch {
-            throw storeError(error)
+            throw failedWriting(error)
         }
     }
 
@@ -84,7 +84,7 @@ package struct StoreFile: Sendable, Hashable {
             try StoreFile.migrator.verify(connection)
             return connection
         } catch {
-            throw storeError(error)
+            throw failedWriting(error)
         }
     }
 

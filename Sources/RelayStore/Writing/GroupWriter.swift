@@ -49,6 +49,7 @@ package final class GroupWriter: @unchecked Sendable {
     /// first event is accepted.
     let handOver: Mutex<(any HandOver)?> = Mutex(nil)
     let files: StoreFiles
+    private let atHome: WriterAtHome
     private var filesCheckedNs: UInt64 = 0
     private let wasLow = Atomic<Bool>(false)
     /// Told when the disk reserve is reached and when there is space again.
@@ -71,9 +72,8 @@ package final class GroupWriter: @unchecked Sendable {
         self.onFailure = onFailure
         queue = clock.queue("holdfast.writer", .answering)
         ledger = try Ledger(file: file, now: clock.now)
-        // Before the second connection: to forget again would close a descriptor of the database,
-        // and with it this process would lose its locks on the file.
         file.forgetFailure()
+        atHome = WriterAtHome(file)
         space = FreeSpace(
             directory: file.directory, reserveBytes: reserveBytes, ballast: ballast, clock: clock)
         // Taken before anybody reads the store, so that no change falls between the two.
@@ -236,8 +236,9 @@ package final class GroupWriter: @unchecked Sendable {
             return inbox.refusal != .failed
         }
         guard first else { return }
-        onFailure(failure)
+        // First: who is told ends the process.
         file.noteFailure()
+        onFailure(failure)
     }
 
     /// Looked at after each commit that an answer rests on, and now and then beside that. What a

@@ -29,7 +29,7 @@ package final class Ledger {
                 lineages = [first]
             }
         } catch {
-            throw file.storeError(error)
+            throw file.failedWriting(error)
         }
     }
 

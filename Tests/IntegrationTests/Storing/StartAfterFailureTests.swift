@@ -25,4 +25,19 @@ struct StartAfterFailureTests {
             try relay.list(state: "delivered", count: 3)
         }
     }
+
+    /// The admin listener changes the store from inside the relay's process.
+    @Test func `nor does a note that a command leaves beside it cost it its hold`() throws {
+        try withAdmin { relay, _ in
+            let note = relay.dataDirectory + "/holdfast.db-failed"
+            #expect(FileManager.default.createFile(atPath: note, contents: nil))
+            _ = try relay.operate("/destinations/platform/hold", method: "POST")
+            #expect(try relay.ask("hold", "platform").code == 0)
+            #expect(try relay.post(Samples.body(1)).status == 200)
+            #expect(try relay.ask("release", "platform").code == 0)
+            #expect(try relay.post(Samples.body(2)).status == 200)
+            try relay.list(state: "delivered", count: 2)
+            #expect(FileManager.default.fileExists(atPath: note), "it is for the next start")
+        }
+    }
 }

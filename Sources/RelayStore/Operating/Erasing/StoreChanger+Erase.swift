@@ -60,7 +60,7 @@ extension StoreChanger {
         do {
             return try ledger.giveBackFreePages(limit: StepLimits.pages)
         } catch {
-            throw file.storeError(error)
+            throw file.failedWriting(error)
         }
     }
 
@@ -78,7 +78,7 @@ extension StoreChanger {
             try connection.execute("PRAGMA busy_timeout = \(StoreFile.changeWaitMs);")
             return !result.busy
         } catch {
-            throw file.storeError(error)
+            throw file.failedWriting(error)
         }
     }
 
@@ -87,7 +87,7 @@ extension StoreChanger {
         do {
             try ledger.connection.execute("VACUUM")
         } catch {
-            throw file.storeError(error)
+            throw file.failedWriting(error)
         }
     }
 }

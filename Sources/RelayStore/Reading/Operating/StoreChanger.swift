@@ -47,13 +47,17 @@ package final class StoreChanger {
         do {
             return try ledger.transaction(body)
         } catch {
-            throw file.storeError(error)
+            throw file.failedWriting(error)
         }
     }
 
     /// Between the steps of a long change while no relay runs, so that the log does not grow with
     /// it; beside a relay it only helps along.
     package func tidyLog() {
-        _ = try? ledger.connection.checkpoint(.passive)
+        do {
+            _ = try ledger.connection.checkpoint(.passive)
+        } catch {
+            _ = file.failedWriting(error)
+        }
     }
 }

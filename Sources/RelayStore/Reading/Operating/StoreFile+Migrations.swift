@@ -16,13 +16,14 @@ extension StoreFile {
 
     /// Applies what is pending to an existing database.
     package func migrate(nowMs: Int64) throws(StoreError) {
+        try startFromDisk()
         do {
             let connection = try Connection(path: path, mode: .readWrite, vfs: vfs)
             defer { connection.close() }
             try requireStore(connection)
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
         } catch {
-            throw storeError(error)
+            throw failedWriting(error)
         }
     }
 
