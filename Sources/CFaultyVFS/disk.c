@@ -70,7 +70,14 @@ inode *faulty_new_inode(faulty_disk *disk) {
     return node;
 }
 
+// One directory holds everything, wherever the test says that it lies.
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
 name *faulty_find(faulty_disk *disk, const char *path) {
+    path = base_name(path);
     for (name *entry = disk->names; entry != NULL; entry = entry->next) {
         if (strcmp(entry->path, path) == 0) return entry;
     }
@@ -83,7 +90,7 @@ bool faulty_rename(faulty_disk *disk, const char *path, inode *node) {
     if (entry == NULL) {
         entry = calloc(1, sizeof *entry);
         if (entry == NULL) return false;
-        entry->path = strdup(path);
+        entry->path = strdup(base_name(path));
         entry->next = disk->names;
         disk->names = entry;
     }
@@ -96,13 +103,18 @@ bool faulty_rename(faulty_disk *disk, const char *path, inode *node) {
     return true;
 }
 
-// One directory holds everything.
 void faulty_sync_names(faulty_disk *disk) {
     for (name *entry = disk->names; entry != NULL; entry = entry->next) {
         entry->synced = entry->now;
         entry->unsynced_count = 0;
     }
 }
+
+static atomic_int living;
+
+int faulty_living(void) { return atomic_load(&living); }
+
+void faulty_begin_life(void) { atomic_fetch_add(&living, 1); }
 
 static void free_inode(inode *node) {
     while (node->first != NULL) {
@@ -132,6 +144,7 @@ static void free_disk(faulty_disk *disk) {
     free(disk->journal);
     pthread_mutex_destroy(&disk->lock);
     free(disk);
+    atomic_fetch_sub(&living, 1);
 }
 
 // Called without the lock.
@@ -223,6 +236,21 @@ bool faulty_file_damage(
     return done;
 }
 
+// A new file, name and content on the platter. Called under the lock.
+static bool put_synced(faulty_disk *disk, const char *path, const void *data, int64_t length) {
+    inode *node = faulty_new_inode(disk);
+    return node != NULL && faulty_put(&node->cache, 0, data, length)
+        && faulty_put(&node->synced, 0, data, length) && faulty_rename(disk, path, node);
+}
+
+bool faulty_file_put(faulty_disk *disk, const char *path, const void *data, int64_t length) {
+    pthread_mutex_lock(&disk->lock);
+    bool done = seen(disk, path) == NULL && put_synced(disk, path, data, length);
+    faulty_sync_names(disk);
+    pthread_mutex_unlock(&disk->lock);
+    return done;
+}
+
 bool faulty_copy(faulty_disk *disk, faulty_disk *from) {
     pthread_mutex_lock(&from->lock);
     pthread_mutex_lock(&disk->lock);
@@ -230,10 +258,7 @@ bool faulty_copy(faulty_disk *disk, faulty_disk *from) {
     for (name *entry = from->names; done && entry != NULL; entry = entry->next) {
         if (entry->now == NULL) continue;
         const bytes *content = &entry->now->cache;
-        inode *node = faulty_new_inode(disk);
-        done = node != NULL && faulty_put(&node->cache, 0, content->data, content->size)
-            && faulty_put(&node->synced, 0, content->data, content->size)
-            && faulty_rename(disk, entry->path, node);
+        done = put_synced(disk, entry->path, content->data, content->size);
     }
     faulty_sync_names(disk);
     pthread_mutex_unlock(&disk->lock);

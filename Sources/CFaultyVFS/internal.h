@@ -110,6 +110,8 @@ extern const sqlite3_io_methods faulty_methods;
 
 // disk.c; all but these called under the disk's lock.
 uint64_t faulty_random(faulty_disk *disk);
+/// Counts a disk that has been made.
+void faulty_begin_life(void);
 void faulty_release(faulty_disk *disk);
 name *faulty_find(faulty_disk *disk, const char *path);
 inode *faulty_new_inode(faulty_disk *disk);

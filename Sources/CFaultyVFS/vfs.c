@@ -138,6 +138,13 @@ static int sync_directory(faulty_disk *disk) {
     return code;
 }
 
+bool faulty_sync_directory(faulty_disk *disk) {
+    pthread_mutex_lock(&disk->lock);
+    bool done = sync_directory(disk) == SQLITE_OK;
+    pthread_mutex_unlock(&disk->lock);
+    return done;
+}
+
 static int sync_file(sqlite3_file *opened, int flags) {
     (void)flags;
     handle *file = (handle *)opened;
@@ -313,6 +320,7 @@ faulty_disk *faulty_create(uint64_t seed, int sector_bytes) {
     static atomic_int disks;
     faulty_disk *disk = calloc(1, sizeof *disk);
     if (disk == NULL) return NULL;
+    faulty_begin_life();
     pthread_mutex_init(&disk->lock, NULL);
     snprintf(disk->vfs_name, sizeof disk->vfs_name, "faulty-%d", atomic_fetch_add(&disks, 1));
     disk->random = seed;

@@ -36,11 +36,11 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...3)
-    func `a relay that starts from the disk survives what catches one that does not`(
+    func `the relay as it is survives the happenings that are made for a bug`(
         seed: UInt64
     ) throws {
-        let found = try Simulation(seed: seed).run(Forecast.failingDisks(seed: seed))
-        #expect(found == nil)
+        #expect(try Simulation(seed: seed).run(Forecast.failingDisks(seed: seed)) == nil)
+        #expect(try Simulation(seed: seed).run(Forecast.badNeighbours(seed: seed)) == nil)
     }
 
     @Test(arguments: [Plant.synchronousOff, .synchronousNormal, .diskIgnoresSyncs])

@@ -1,4 +1,5 @@
 import Foundation
+import RelayCore
 import RelayTesting
 import Signing
 import Testing
@@ -19,9 +20,7 @@ import Testing
         var sum = SimulationCounts()
         for seed in Self.seeds {
             let happenings = Forecast.happenings(seed: seed)
-            let simulation = try Simulation(seed: seed)
-            let found = simulation.run(happenings)
-            sum += simulation.witness.counts
+            let found = try Self.run(seed: seed, happenings, &sum)
             guard let problem = found else { continue }
             let shortest = Shrinker.shortest(of: happenings) { fewer in
                 (try? Simulation(seed: seed))?.run(fewer) != nil
@@ -40,6 +39,21 @@ import Testing
         #expect(sum.delivered > 0 && sum.dead > 0 && sum.lives > Self.seeds.count)
     }
 
+    /// A simulation, of which nothing may be left when it is over.
+    private static func run(
+        seed: UInt64, _ happenings: [Happening], _ sum: inout SimulationCounts
+    ) throws -> String? {
+        let remains: Remains
+        let found: String?
+        do {
+            let simulation = try Simulation(seed: seed)
+            remains = simulation.remains
+            found = simulation.run(happenings)
+            sum += simulation.witness.counts
+        }
+        return found ?? (remains.names.isEmpty ? nil : "it is over, and left: \(remains.names)")
+    }
+
     private static func lastLines(seed: UInt64, _ happenings: [Happening]) throws -> String {
         let simulation = try Simulation(seed: seed)
         _ = simulation.run(happenings)
@@ -50,6 +64,29 @@ import Testing
     private static func say(_ sum: SimulationCounts) {
         guard seeds.count > roundsDefault else { return }
         FileHandle.standardError.write(Data("\(sum)\n".utf8))
+    }
+
+    // MARK: More than memory holds
+
+    /// Its windows are wide and its batches large, so that it is soon over.
+    private static let floodSeed: UInt64 = 51
+
+    @Test func `a flood stays in the store, comes to its end and makes nobody else wait`() throws {
+        let simulation = try Simulation(seed: Self.floodSeed)
+        #expect(simulation.run(Forecast.floods(seed: Self.floodSeed)) == nil)
+        #expect(simulation.witness.counts.waitingPeak > Limits.activeDeliveries)
+    }
+
+    // MARK: It leaves nothing
+
+    @Test func `a simulation gives back its memory and its disk`() throws {
+        var sum = SimulationCounts()
+        // What is made once for all of them.
+        #expect(try Self.run(seed: 2, Forecast.happenings(seed: 2), &sum) == nil)
+        let (bytes, disks) = (FaultyMemory.usedBytes, FaultyFileSystem.livingDisks)
+        #expect(try Self.run(seed: 3, Forecast.happenings(seed: 3), &sum) == nil)
+        #expect(FaultyFileSystem.livingDisks == disks)
+        #expect(FaultyMemory.usedBytes == bytes)
     }
 
     // MARK: A seed is one run

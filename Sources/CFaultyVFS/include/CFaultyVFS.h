@@ -83,6 +83,8 @@ faulty_disk *faulty_create(uint64_t seed, int sector_bytes);
 const char *faulty_name(const faulty_disk *disk);
 /// Unregisters the disk. Connections that are still open keep the memory until they close.
 void faulty_destroy(faulty_disk *disk);
+/// Disks whose memory is not yet given back.
+int faulty_living(void);
 
 /// After `skip` more operations of that kind the next `times` ones fail. Rules add up.
 void faulty_fail(
@@ -100,6 +102,9 @@ void faulty_cut(faulty_disk *disk, faulty_survival survival);
 /// Cuts it in the middle of the change (write, truncate, sync, create, delete) that comes after
 /// `skip` more; -1 takes that back.
 void faulty_cut_after(faulty_disk *disk, int64_t skip, faulty_survival survival);
+/// Syncs the directory, as a program does that opens it for that. False: it failed, or the power
+/// went.
+bool faulty_sync_directory(faulty_disk *disk);
 /// Changes since the disk was made, and cuts.
 int64_t faulty_changes(faulty_disk *disk);
 int64_t faulty_cuts(faulty_disk *disk);
@@ -123,7 +128,21 @@ int64_t faulty_file_read(
 /// Overwrites bytes of a file behind the back of everybody, cache and platter.
 bool faulty_file_damage(
     faulty_disk *disk, const char *path, int64_t offset, const void *bytes, int64_t length);
+/// Puts a new file there, synced, as if it had been restored.
+bool faulty_file_put(
+    faulty_disk *disk, const char *path, const void *bytes, int64_t length);
 /// Puts a synced copy of all files of another disk on this one, which must be empty.
 bool faulty_copy(faulty_disk *disk, faulty_disk *from);
+
+// The memory that SQLite asks for, of all connections of the process. It fails when told to; the
+// functions are in place from the start of the process on, before SQLite is used.
+
+/// After `skip` more allocations the next `times` ones fail.
+void faulty_memory_fail(int64_t skip, int64_t times);
+void faulty_memory_forget(void);
+/// Whether an allocation has failed since the last `faulty_memory_forget`.
+bool faulty_memory_has_failed(void);
+/// Bytes that SQLite holds now.
+int64_t faulty_memory_used(void);
 
 #endif

@@ -70,6 +70,17 @@ package final class FaultyFileSystem: @unchecked Sendable {
         precondition(isCopied, "only an empty disk can take a copy")
     }
 
+    /// Starts with a file of these bytes, synced, as one that was restored.
+    package func putFile(_ path: String, _ bytes: [UInt8]) {
+        let isPut = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe faulty_file_put(disk, path, buffer.baseAddress, Int64(buffer.count))
+        }
+        precondition(isPut, "there is such a file: \(path)")
+    }
+
+    /// Disks whose memory is still held, by their owners or by open connections.
+    package static var livingDisks: Int { Int(faulty_living()) }
+
     // MARK: Faults
 
     /// After `skipping` more operations of that kind the next ones fail.
@@ -107,6 +118,10 @@ package final class FaultyFileSystem: @unchecked Sendable {
     package func cutPower(afterChanges changes: Int?, _ survival: Survival = .seeded) {
         unsafe faulty_cut_after(disk, Int64(changes ?? -1), survival.value)
     }
+
+    /// Stands for what a real store does with its real directory when it is opened for writing.
+    /// - Returns: whether it went well.
+    package func syncDirectory() -> Bool { unsafe faulty_sync_directory(disk) }
 
     /// Writes, truncations, syncs, creations and deletions so far.
     package var changes: Int { unsafe Int(faulty_changes(disk)) }

@@ -6,10 +6,12 @@ import RelayStore
 final class CrookedCourier: Courier {
     private let honest: any Courier
     private let plant: SimulationPlant
+    private let slot: SharedSlot
 
-    init(_ honest: any Courier, plant: SimulationPlant) {
+    init(_ honest: any Courier, plant: SimulationPlant, slot: SharedSlot) {
         self.honest = honest
         self.plant = plant
+        self.slot = slot
     }
 
     var packing: Packing? { honest.packing }
@@ -24,6 +26,15 @@ final class CrookedCourier: Courier {
                 ParcelReport(
                     verdict: .notSent(nil), signal: .unwell, status: nil,
                     startedAt: parcel.claims[0].receivedAt, durationMs: 0))
+        }
+        if plant == .sharedQueue {
+            let destination = parcel.claims[0].destination
+            return slot.enter(destination) { [honest, slot] in
+                honest.carry(parcel) { report in
+                    completion(report)
+                    slot.leave(destination, isWell: report.signal == .well)
+                }
+            }
         }
         if plant == .doubledRequests { honest.carry(parcel) { _ in } }
         honest.carry(parcel) { [plant] report in

@@ -64,8 +64,21 @@ final class SimulatedRelay {
         scheduler.replace(plan.destinations.map(bend))
     }
 
-    /// Writer and scheduler hold each other, which only the end of a real process undoes.
-    func letGo() { writer.setHandOver(Nobody()) }
+    /// Writer and scheduler hold each other, and who waits for an answer holds himself, which only
+    /// the end of a real process undoes.
+    func letGo() {
+        network.isCutOff = { true }
+        network.abandon()
+        writer.setHandOver(Nobody())
+    }
+
+    func name(to remains: Remains, life: Int) {
+        remains.add("writer \(life)", writer)
+        remains.add("scheduler \(life)", scheduler)
+        remains.add("handler \(life)", handler)
+        remains.add("network \(life)", network)
+        remains.add("retention \(life)", retention)
+    }
 
     private final class Nobody: HandOver {
         func stored(_ events: [StoredEvent]) {}

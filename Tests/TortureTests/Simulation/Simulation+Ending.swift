@@ -75,6 +75,9 @@ extension Simulation {
             throw World.Finding("\(stage.turns) turns, where \(allowed) would do: a busy loop")
         }
         guard let scheduler = relay?.scheduler else { return }
+        if !floods.isEmpty, let count = try? waiting() {
+            witness.counts.waitingPeak = max(witness.counts.waitingPeak, count)
+        }
         for line in scheduler.lines.values where line.readyCount > Limits.activeDeliveries {
             throw World.Finding("\(line.readyCount) deliveries in memory for one destination")
         }

@@ -9,6 +9,7 @@ extension Simulation {
         witness.record("\(kind)")
         switch kind {
         case .traffic(let traffic): send(traffic)
+        case .flood(let hook, let traffic): flood(hook, traffic)
         case .weather(let index, let weather, let forMs): begin(weather, at: index, forMs: forMs)
         case .revokedTokens:
             disturb(0, forMs: 0)
@@ -30,7 +31,7 @@ extension Simulation {
             stage.jump(ms: ms)
             witness.clockJumped()
         case .reconfigure(let variant): try reconfigure(variant)
-        case .hold, .release, .replay, .discard, .backup: try operate(kind)
+        case .hold, .release, .replay, .discard, .erase, .backup: try operate(kind)
         }
         if mustDie { bury() }
     }
@@ -50,6 +51,17 @@ extension Simulation {
         }
     }
 
+    private func flood(_ index: Int, _ traffic: Happening.Traffic) {
+        let hook = SimulatedConfiguration.hooks[index]
+        for site in hook.sites { floods.insert(Flood(site: site, source: hook.source)) }
+        var dice = Dice(seed: traffic.seed)
+        for index in 0..<traffic.count {
+            let offer = Offer(number: traffic.first + index, flooding: hook)
+            witness.offers[offer.number] = offer
+            post(offer, afterMs: dice.number(0...traffic.overMs))
+        }
+    }
+
     private func post(_ offer: Offer, afterMs: Int) {
         lastPostMs = max(lastPostMs, stage.elapsedMs + Int64(afterMs))
         world.async(afterMs: afterMs) { [unowned self] in post(offer) }
@@ -58,7 +70,7 @@ extension Simulation {
     private func post(_ offer: Offer) {
         guard let relay, !mustDie else { return witness.record("nobody takes \(offer.number)") }
         let life = lives
-        let calm = calmSites
+        let calm = calmSites(for: offer.hook)
         relay.post(offer) { [unowned self] response in
             // An answer of a process that has gone down with its machine reaches nobody.
             guard life == lives, !hasDied else { return }
@@ -132,10 +144,12 @@ extension Simulation {
     /// Longer than any gate stays shut once its destination is well, ms.
     private static let convalescenceMs: Int64 = 16 * 60_000
 
-    private var calmSites: Set<Int> {
+    /// A source that floods a site has itself to blame when it waits there; nobody else does.
+    private func calmSites(for hook: SimulatedConfiguration.Hook) -> Set<Int> {
         Set(
             calmFromMs.indices.filter {
                 !heldSites.contains($0) && sites[$0].isFair && calmFromMs[$0] <= stage.elapsedMs
+                    && !floods.contains(Flood(site: $0, source: hook.source))
             })
     }
 

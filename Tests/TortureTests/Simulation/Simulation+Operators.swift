@@ -23,6 +23,7 @@ extension Simulation {
         case .release(let index): try release(index)
         case .replay(let picks): try replay(picks)
         case .discard(let picks): try discard(picks)
+        case .erase(let picks): try erase(picks)
         default: try backUp()
         }
     }
@@ -95,10 +96,49 @@ extension Simulation {
         try change {
             _ = try $0.discard(chosen[...], reason: "simulated", now: stage.now)
         }
+        let byMs = stage.elapsedMs + Self.seenAfterMs
+        for delivery in chosen { witness.discarded(key(delivery), byMs: byMs) }
+    }
+
+    private static let erasedPerStep = 2
+
+    /// As the command does it, for one person after the other.
+    private func erase(_ picks: [Int]) throws {
+        let known = witness.acknowledged.map(\.number)
+        guard !known.isEmpty else { return }
+        disturb(nil, forMs: 0)
+        for number in Set(picks.map { known[$0 % known.count] }).sorted() {
+            // What is no JSON has no members to be found by.
+            guard witness.offers[number]?.isParsable == true else { continue }
+            var filter = DeliveryFilter()
+            filter.matches = [
+                BodyMatch(pointer: JSONPointer(tokens: ["n"]), value: "\(number)")
+            ]
+            let sequences = try eventsToErase(filter)
+            witness.checkErasure(
+                of: number, finds: sequences, prunes: configuration.deliveredMs < 86_400_000)
+            try change { changer in
+                try changer.beginErasure()
+                for start in stride(from: 0, to: sequences.count, by: Self.erasedPerStep) {
+                    _ = try changer.erase(
+                        sequences[start..<min(start + Self.erasedPerStep, sequences.count)],
+                        who: "simulated", now: stage.now)
+                }
+                while try changer.giveBackFreePages() > 0 {}
+                _ = try changer.clearLog()
+            }
+            witness.erasureIsDone(sequences, byMs: stage.elapsedMs + Self.seenAfterMs)
+        }
+    }
+
+    private func eventsToErase(_ filter: DeliveryFilter) throws -> [Int64] {
+        let reader = try StoreReader(file: file)
+        defer { reader.close() }
+        return try reader.eventsToErase(filter) { _, _ in true }.sequences
     }
 
     private func backUp() throws {
-        guard let path = World.home?.file("simulated-\(disk.vfsName)") else { return }
+        let path = home.file("copy.db")
         defer { World.remove(path) }
         try file.backup(to: path) { _ in true }
         let (_, damages) = try StoreContents.read(StoreFile(path: path), now: stage.now)

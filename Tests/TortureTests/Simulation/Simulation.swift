@@ -17,9 +17,17 @@ import Synchronization
 final class Simulation: @unchecked Sendable {
     static let downAfterFailureMs = 5000
 
+    /// A source that has sent more to a site than is kept in memory.
+    struct Flood: Hashable {
+        let site: Int
+        let source: String
+    }
+
     let seed: UInt64
     let stage: Stage
     let disk: FaultyFileSystem
+    /// For what no simulated disk holds: copies, and the note that a failed process leaves.
+    let home: TemporaryFolder
     let file: StoreFile
     let sites: [Site]
     let witness: Witness
@@ -42,16 +50,18 @@ final class Simulation: @unchecked Sendable {
     /// When the last sender has posted, ms of the stage.
     var lastPostMs: Int64 = 0
     var heldSites: Set<Int> = []
+    var floods: Set<Flood> = []
+    let remains = Remains()
     var numberOfSite: [Int64] = [1, 2, 3]
     private var dice: Dice
 
     init(seed: UInt64, plant: SimulationPlant? = nil) throws {
-        guard let home = World.home else { throw World.Finding("no temporary folder") }
         self.seed = seed
         self.plant = plant
         let stage = Stage(seed: seed)
         self.stage = stage
         dice = Dice(seed: seed ^ 0xD1CE)
+        home = try TemporaryFolder()
         disk = FaultyFileSystem(seed: seed, sectorBytes: seed % 2 == 0 ? 512 : 4096)
         file = disk.storeFile(in: home)
         sites = Site.names.indices.map { Site(index: $0, seed: seed, clock: SiteClock(stage)) }
@@ -63,6 +73,10 @@ final class Simulation: @unchecked Sendable {
             variant: Int(seed % 256))
         configuration.hasLanes = plant != .lanesIgnored
         self.configuration = configuration
+        remains.add("disk", disk)
+        remains.add("stage", stage)
+        remains.add("witness", witness)
+        for site in sites { remains.add(site.name, site) }
         stage.isInterrupted = { [unowned self] in mustDie }
         stage.losesAlarms = plant == .lostTimer
     }
@@ -94,7 +108,6 @@ final class Simulation: @unchecked Sendable {
         witness.counts.turns = stage.turns
         witness.counts.lives = lives
         witness.counts.cuts = disk.cuts
-        relay?.network.isCutOff = { true }
         relay?.letGo()
         stage.end()
         relay = nil
@@ -167,6 +180,8 @@ final class Simulation: @unchecked Sendable {
         network.isCutOff = { [unowned self, lives] in
             self.lives != lives || hasDied || hasFailed.withLock { $0 }
         }
+        let slot = SharedSlot()
+        let bend = { [plant] (plan: DestinationPlan) in plant?.bend(plan, slot) ?? plan }
         do {
             relay = try SimulatedRelay(
                 try configuration.read(directory: file.directory), file: file, stage: stage,
@@ -174,8 +189,10 @@ final class Simulation: @unchecked Sendable {
                 say: { [witness] in
                     witness.record($0)
                 },
-                bend: plant?.bend ?? { $0 }
+                bend: bend
             ) { [unowned self] in hasFailed.withLock { $0 = true } }
+            relay?.name(to: remains, life: lives)
+            guard disk.syncDirectory() else { throw StoreFailure.stopped }
             adoptLimits(keepsOld: false)
             try takeStock()
             try relay?.start()
@@ -204,9 +221,8 @@ final class Simulation: @unchecked Sendable {
     /// The process is gone. If the machine goes on, so does its page cache.
     func bury() {
         witness.record("dies")
-        // After a fault of the disk the next start makes the machine forget what it remembers of
-        // the files, see `StoreFile+Failure`.
-        let forgets = hasFailed.withLock { $0 } && plant != .startsFromMemory
+        // Who finds the note of a failure makes the machine forget what it remembers of the files.
+        let forgets = file.hasFailureNote && plant != .startsFromMemory
         if !hasDied { disk.cutPower(forgets ? .nothing : .everything) }
         seenCuts = disk.cuts
         disk.cutPower(afterChanges: nil)

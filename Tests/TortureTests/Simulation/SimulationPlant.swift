@@ -23,6 +23,10 @@ enum SimulationPlant: Sendable, CaseIterable {
     case doubledRequests
     /// Gives a parcel back at once, and is asked again.
     case turningInCircles
+    /// All destinations share one queue: one that is unwell keeps the others waiting.
+    case sharedQueue
+    /// An erasure that leaves the body.
+    case erasureLeavesBody
     /// After a failed sync, believes what the kernel remembers of the files.
     case startsFromMemory
 
@@ -36,13 +40,17 @@ enum SimulationPlant: Sendable, CaseIterable {
         case .turningInCircles, .startsFromMemory: 1
         case .lanesIgnored: 11
         case .newIDAtReplay, .doubleDelivery, .doubledRequests: 12
+        case .sharedQueue, .erasureLeavesBody: 1
         }
     }
 
-    /// What has to happen for it to show. One of them needs a disk that fails again and again.
+    /// What has to happen for it to show: for some of them one thing again and again.
     func happenings(seed: UInt64) -> [Happening] {
-        self == .startsFromMemory
-            ? Forecast.failingDisks(seed: seed) : Forecast.happenings(seed: seed)
+        switch self {
+        case .startsFromMemory: Forecast.failingDisks(seed: seed)
+        case .sharedQueue: Forecast.badNeighbours(seed: seed)
+        default: Forecast.happenings(seed: seed)
+        }
     }
 
     /// How the finding reads that names this bug and no other.
@@ -57,27 +65,42 @@ enum SimulationPlant: Sendable, CaseIterable {
         case .deadForAFault: ["no answer has condemned it"]
         case .doubledRequests: ["requests at once", "in a second", "is sent again"]
         case .turningInCircles: ["a busy loop"]
+        case .sharedQueue: ["though its site is well"]
+        case .erasureLeavesBody: ["was to be erased"]
         case .startsFromMemory: ["after a restart", "does not start", "is gone", "wrong #"]
         }
     }
 
     func prepare(_ file: StoreFile) throws {
-        guard self == .doubleDelivery else { return }
+        guard let trigger else { return }
         let connection = try file.openForChange()
         defer { connection.close() }
-        try connection.execute(
+        try connection.execute("CREATE TRIGGER plant AFTER " + trigger)
+    }
+
+    private var trigger: String? {
+        switch self {
+        case .doubleDelivery:
             """
-            CREATE TRIGGER plant AFTER INSERT ON delivered WHEN NEW.attempts > 1 BEGIN
+            INSERT ON delivered WHEN NEW.attempts > 1 BEGIN
                 UPDATE audit_days SET delivered = delivered + 1;
             END
-            """)
+            """
+        case .erasureLeavesBody:
+            """
+            UPDATE OF erased_at_ms ON events BEGIN
+                UPDATE events SET body = OLD.body WHERE seq = OLD.seq;
+            END
+            """
+        default: nil
+        }
     }
 
     /// The plan with a courier that does it wrong.
-    func bend(_ plan: DestinationPlan) -> DestinationPlan {
+    func bend(_ plan: DestinationPlan, _ slot: SharedSlot) -> DestinationPlan {
         DestinationPlan(
             name: plan.name, number: plan.number, retry: plan.retry, gate: plan.gate,
-            courier: CrookedCourier(plan.courier, plant: self),
+            courier: CrookedCourier(plan.courier, plant: self, slot: slot),
             blockingSources: plan.blockingSources)
     }
 }

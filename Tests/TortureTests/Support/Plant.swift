@@ -12,6 +12,8 @@ enum Plant: Sendable, CaseIterable {
     case forgetsPruned
     /// An erasure that leaves the body.
     case keepsErasedBody
+    /// After a failed write or sync, believes what the kernel remembers of the files.
+    case startsFromMemory
 
     /// A bug in SQL, put under the real one.
     var trigger: String? {

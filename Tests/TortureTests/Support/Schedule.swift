@@ -19,7 +19,7 @@ enum Schedule {
         case 57..<62: .replay(picks: picks(&dice))
         case 62..<64: .prune
         case 64: .erase(body: dice.number(0...30))
-        case 65: .backup
+        case 65: dice.isOne(in: 3) ? .restore : .backup
         case 66..<72: .checkpoint(truncating: dice.isOne(in: 3))
         case 72..<82:
             .wait(ms: Int64(dice.isOne(in: 5) ? dice.number(1...7_200_000) : dice.number(1...5000)))
@@ -31,9 +31,8 @@ enum Schedule {
                 switch dice.number(0...9) {
                 case 0: .kill
                 case 1: .cut
-                case 2:
-                    .failing(
-                        Step.Fault.allCases[dice.number(0...2)], skipping: dice.number(0...12))
+                case 2: .failing(fault(&dice), skipping: dice.number(0...12))
+                case 3: .failingStart(fault(&dice), skipping: dice.number(0...12))
                 default:
                     .cutDuring(
                         afterChanges: dice.number(0...60),
@@ -41,6 +40,10 @@ enum Schedule {
                 }
             }
         }
+    }
+
+    private static func fault(_ dice: inout Dice) -> Step.Fault {
+        [.sync, .write, .full, .read, .memory][dice.number(0...4)]
     }
 
     private static func picks(_ dice: inout Dice) -> [Int] {

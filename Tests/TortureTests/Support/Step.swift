@@ -20,8 +20,10 @@ enum Step: Sendable, Equatable {
         case expired(afterSending: Bool)
     }
 
-    enum Fault: Sendable, Equatable, CaseIterable {
-        case sync, write, full
+    enum Fault: Sendable, Equatable {
+        case sync, write, full, read, memory
+        /// A read that finds the end of the file where there is none.
+        case shortRead
     }
 
     /// Ends one of the deliveries that are due.
@@ -43,7 +45,11 @@ enum Step: Sendable, Equatable {
     case erase(body: Int)
     /// The disk is about to fail, or to be full, while it says that there is space.
     case failing(Fault, skipping: Int)
+    /// It is about to do so while the process starts that comes after a kill.
+    case failingStart(Fault, skipping: Int)
     case backup
+    /// The last copy takes the place of the store.
+    case restore
     case checkpoint(truncating: Bool)
     case wait(ms: Int64)
     /// A clean stop and start.

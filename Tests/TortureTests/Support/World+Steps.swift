@@ -6,6 +6,17 @@ import SQLite
 extension World {
     /// Does one step. Throws only what must not be.
     func take(_ step: Step) throws {
+        do {
+            try carryOut(step)
+        } catch let finding as Finding {
+            throw finding
+        } catch {
+            // A question that was not answered changes nothing.
+            try recover(from: "\(error)", candidates: [model])
+        }
+    }
+
+    private func carryOut(_ step: Step) throws {
         switch step {
         case .group(let offers, let endings): try group(offers, endings)
         case .lateFinish(let pick): try finishLate(pick)
@@ -31,7 +42,9 @@ extension World {
         case .prune: try prune()
         case .erase(let body): try erase(body)
         case .failing(let fault, let skipping): arm(fault, skipping: skipping)
+        case .failingStart(let fault, let skipping): try startFailing(fault, skipping: skipping)
         case .backup: try backUp()
+        case .restore: try restore()
         case .checkpoint(let truncating): try checkpoint(truncating: truncating)
         case .wait(let ms): clock.advance(ms: ms)
         case .reopen:
@@ -91,16 +104,6 @@ extension World {
             if receipt.isRoundOver { break }
         }
         model = stages.last ?? model
-    }
-
-    private func backUp() throws {
-        let copy = StoreFile(path: backupPath)
-        defer { World.remove(backupPath) }
-        try file.backup(to: backupPath) { _ in true }
-        let (found, damages) = try StoreContents.read(copy, now: clock.now)
-        guard damages.isEmpty, found == model else {
-            throw Finding("the copy differs: \(damages) \(model.differences(from: found))")
-        }
     }
 
     // MARK: Operators

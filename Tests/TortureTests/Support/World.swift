@@ -19,12 +19,17 @@ final class World {
     static let windowMs: Int64 = 600_000
     static let retention = Retention(deliveredMs: 600_000, deadMs: 1_200_000, discardedMs: 300_000)
 
-    let disk: FaultyFileSystem
-    let file: StoreFile
+    let seed: UInt64
+    private(set) var disk: FaultyFileSystem
+    private(set) var file: StoreFile
+    /// For what no faulty disk holds: copies, and the note that a failed process leaves.
+    let home: TemporaryFolder
     let clock = ManualClock()
     let plant: Plant?
     let watchesSyncs: Bool
-    let backupPath: String
+    /// The last copy, and what it must hold.
+    var copy: (file: StoreFile, model: StoreContents)?
+    var copies = 0
     var model = StoreContents()
     var lastSequence: Int64 = 0
     var writer: GroupWriter?
@@ -32,18 +37,16 @@ final class World {
     var oldFinishes: [Finish] = []
     private var seenCuts = 0
     /// It was told to fail, and may not have come to it yet.
-    private var isDiskTroubled = false
+    var isDiskTroubled = false
     private var armedAgain: Int?
     private(set) var cuts = 0
     /// Steps that were cut short and then found done, or not done.
     private(set) var doubtsKept = 0
     private(set) var doubtsLost = 0
 
-    /// A real folder, so that the question for free space has an answer; copies go there.
-    static let home: TemporaryFolder? = try? TemporaryFolder()
     /// An empty store, made once.
     private static let template: FaultyFileSystem? = {
-        guard let home else { return nil }
+        guard let home = try? TemporaryFolder() else { return nil }
         let disk = FaultyFileSystem(seed: 0)
         guard
             let writer = try? GroupWriter(
@@ -55,21 +58,25 @@ final class World {
     }()
 
     init(seed: UInt64, plant: Plant? = nil, watchesSyncs: Bool = true) throws {
-        guard let home = World.home, let template = World.template else {
-            throw Finding("no temporary folder")
-        }
-        disk = FaultyFileSystem(seed: seed, sectorBytes: seed % 2 == 0 ? 512 : 4096)
+        guard let template = World.template else { throw Finding("no temporary folder") }
+        self.seed = seed
+        home = try TemporaryFolder()
+        disk = World.makeDisk(seed: seed, plant)
         file = disk.storeFile(in: home)
         self.plant = plant
         self.watchesSyncs = watchesSyncs
-        backupPath = home.file("copy-\(disk.vfsName)")
-        if plant == .diskIgnoresSyncs { disk.tell(.syncs) }
-        if plant == .diskIgnoresDirectorySyncs { disk.tell(.directorySyncs) }
         if seed % 8 != 0, plant == nil {
             disk.copyFiles(from: template)
         } else if seed % 16 == 0 {
             disk.cutPower(afterChanges: Int(seed / 16 % 120))
         }
+    }
+
+    static func makeDisk(seed: UInt64, _ plant: Plant?) -> FaultyFileSystem {
+        let disk = FaultyFileSystem(seed: seed, sectorBytes: seed % 2 == 0 ? 512 : 4096)
+        if plant == .diskIgnoresSyncs { disk.tell(.syncs) }
+        if plant == .diskIgnoresDirectorySyncs { disk.tell(.directorySyncs) }
+        return disk
     }
 
     /// The first thing that was not as it must be; nil: nothing.
@@ -86,7 +93,7 @@ final class World {
                 }
             }
             disk.cutPower(afterChanges: nil)
-            disk.forgetFailures()
+            endFaults()
             try verify(candidates: [model])
             return nil
         } catch {
@@ -96,28 +103,31 @@ final class World {
 
     var hasDied: Bool { disk.cuts != seenCuts }
 
-    func arm(_ fault: Step.Fault, skipping: Int) {
-        isDiskTroubled = true
-        switch fault {
-        case .sync: disk.failNext(.sync, skipping: skipping)
-        case .write: disk.failNext(.write, skipping: skipping)
-        case .full: disk.failNext(.grow, skipping: skipping, times: 3, with: .full)
-        }
-    }
-
-    /// Something was not done. Either the power went, or the disk was told to fail: then the
-    /// process stops, and what its machine remembers of the files goes with it.
-    func recover(from problem: String, candidates: [StoreContents]) throws {
-        if !hasDied {
-            guard isDiskTroubled else { throw Finding("failed without a fault: \(problem)") }
-            disk.cutPower(.nothing)
-        }
-        try start(candidates: candidates)
-    }
-
     func arm(afterChanges changes: Int, again: Int?) {
         disk.cutPower(afterChanges: changes)
         armedAgain = again
+    }
+
+    /// Those that were seen are dealt with.
+    func countCuts() {
+        cuts += disk.cuts - seenCuts
+        seenCuts = disk.cuts
+    }
+
+    func endFaults() {
+        disk.forgetFailures()
+        FaultyMemory.forgetFailures()
+        isDiskTroubled = false
+    }
+
+    /// From now on the store lies on another disk, and nobody has used it yet.
+    func move(to disk: FaultyFileSystem) {
+        countCuts()
+        self.disk = disk
+        seenCuts = 0
+        file = disk.storeFile(in: home)
+        oldFinishes = []
+        endFaults()
     }
 
     // MARK: Starting
@@ -126,10 +136,8 @@ final class World {
     func start(candidates: [StoreContents]) throws {
         while true {
             close()
-            cuts += disk.cuts - seenCuts
-            seenCuts = disk.cuts
-            disk.forgetFailures()
-            isDiskTroubled = false
+            countCuts()
+            endFaults()
             if let again = armedAgain {
                 armedAgain = nil
                 disk.cutPower(afterChanges: again)
@@ -145,9 +153,10 @@ final class World {
         try verify(candidates: candidates)
     }
 
-    private func open() throws {
+    func open() throws {
         let opened = try GroupWriter(file: file, clock: clock, reserveBytes: 0) { _ in }
         writer = opened
+        guard disk.syncDirectory() else { throw StoreFailure.stopped }
         try opened.prepare { ledger in
             if plant == .synchronousOff {
                 try ledger.connection.execute("PRAGMA synchronous = OFF")

@@ -34,6 +34,7 @@ final class SimulatedNetwork: Sending, @unchecked Sendable {
     private let witness: Witness
     private var dice: Dice
     private var inFlight = [0, 0, 0]
+    private var flights: [ObjectIdentifier: Flight] = [:]
     /// The process is gone: nothing leaves any more, and no answer finds it.
     var isCutOff: () -> Bool = { false }
 
@@ -63,6 +64,7 @@ final class SimulatedNetwork: Sending, @unchecked Sendable {
         if !letter.isToken { inFlight[site.index] += 1 }
         witness.sent(letter, to: site, inFlight: inFlight[site.index])
         let flight = Flight(request, letter, site, completion)
+        flights[ObjectIdentifier(flight)] = flight
         wire.async(afterMs: dice.number(1...40)) { [self] in arrive(flight) }
         wire.async(afterMs: request.timeoutMs) { [self] in
             finish(
@@ -98,10 +100,25 @@ final class SimulatedNetwork: Sending, @unchecked Sendable {
     private func finish(_ flight: Flight, _ result: Result<ClientResponse, ClientFailure>) {
         guard !flight.isOver else { return }
         flight.isOver = true
+        flights[ObjectIdentifier(flight)] = nil
         guard !isCutOff() else { return }
         if !flight.letter.isToken { inFlight[flight.site.index] -= 1 }
         witness.answered(flight.letter, by: flight.site, try? result.get())
         flight.completion(result)
+    }
+
+    /// The process is gone, and with it all that waits for an answer. What would become of that is
+    /// never done: its queues are gone, too.
+    func abandon() {
+        let left = flights.values
+        flights = [:]
+        for flight in left where !flight.isOver {
+            flight.isOver = true
+            flight.completion(
+                .failure(
+                    ClientFailure(
+                        kind: .cancelled, message: "gone", requestMayHaveArrived: true)))
+        }
     }
 
     private static func response(_ reply: Reply) -> ClientResponse {

@@ -1,3 +1,4 @@
+import RelayCore
 import RelayTesting
 
 /// What happens in the simulation of a seed: a few days of traffic and trouble.
@@ -10,9 +11,13 @@ enum Forecast {
         var all: [Happening] = []
         var atMs: Int64 = 1000
         var number = 0
-        for _ in 0..<dice.number(12...28) {
-            let kind = kind(&dice, number: &number)
-            all.append(Happening(atMs: atMs, kind: kind))
+        let count = dice.number(12...28)
+        let floodAt = seed % floodShare == floodSeed ? dice.number(0...count / 2) : -1
+        for index in 0..<count {
+            let flood = index == floodAt ? flood(&dice, number: &number) : []
+            for kind in flood.isEmpty ? [kind(&dice, number: &number)] : flood {
+                all.append(Happening(atMs: atMs, kind: kind))
+            }
             atMs += Int64(gapMs(&dice))
         }
         return all
@@ -56,8 +61,35 @@ enum Forecast {
         case 90..<93: return .replay(picks: picks(&dice))
         case 93..<95: return .discard(picks: picks(&dice))
         case 95: return .backup
+        case 96: return .erase(picks: picks(&dice))
         default: return .reconfigure(variant: dice.number(0...255))
         }
+    }
+
+    /// Floods cost a hundred times what other traffic does: one seed in so many has one.
+    private static let floodShare: UInt64 = 24
+    private static let floodSeed: UInt64 = 13
+
+    /// While its destination is away, so that all of it waits.
+    private static func flood(_ dice: inout Dice, number: inout Int) -> [Happening.Kind] {
+        let (hook, site) = [(0, 0), (4, 2)][dice.number(0...1)]
+        let away = Weather(kind: .refusingConnections, percent: 100, seed: 0)
+        let forMs = dice.number(1...60) * minuteMs
+        return [
+            .weather(site: site, away, forMs: forMs), flood(&dice, number: &number, hook: hook),
+        ]
+    }
+
+    static func flood(
+        _ dice: inout Dice, number: inout Int, hook: Int
+    ) -> Happening.Kind {
+        let count = Limits.activeDeliveries + dice.number(100...600)
+        defer { number += count }
+        return .flood(
+            hook: hook,
+            Happening.Traffic(
+                seed: UInt64(dice.number(0...1_000_000_000)), first: number, count: count,
+                overMs: dice.number(1...20_000)))
     }
 
     private static func traffic(

@@ -14,6 +14,8 @@ struct Happening: Sendable, Equatable {
 
     enum Kind: Sendable, Equatable {
         case traffic(Traffic)
+        /// More from one hook than a scheduler keeps in memory.
+        case flood(hook: Int, Traffic)
         case weather(site: Int, Weather, forMs: Int)
         case revokedTokens
         /// The power goes: now, or in the middle of a later change of the disk.
@@ -29,6 +31,8 @@ struct Happening: Sendable, Equatable {
         case release(site: Int)
         case replay(picks: [Int])
         case discard(picks: [Int])
+        /// Of those that were acknowledged, everything that is known of some.
+        case erase(picks: [Int])
         case backup
         /// SIGHUP.
         case reconfigure(variant: Int)

@@ -11,6 +11,17 @@ struct Offer: Sendable {
     /// What the body is as JSON; an unparsable one is none.
     let json: JSONValue
 
+    /// One of a flood: small, good, of no lane.
+    init(number: Int, flooding hook: SimulatedConfiguration.Hook) {
+        self.number = number
+        self.hook = hook
+        lane = nil
+        isParsable = true
+        isPoison = false
+        json = .object(JSONObject([.init(key: "n", value: .integer(number))]))
+        body = json.serialized()
+    }
+
     init(number: Int, seed: UInt64) {
         var dice = Dice(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
         self.number = number

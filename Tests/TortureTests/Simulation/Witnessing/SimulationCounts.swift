@@ -11,6 +11,8 @@ struct SimulationCounts: Sendable {
     var dead = 0
     var expired = 0
     var discarded = 0
+    var erased = 0
+    var waitingPeak: Int64 = 0
 
     static func += (left: inout SimulationCounts, right: SimulationCounts) {
         left.acknowledged += right.acknowledged
@@ -24,5 +26,7 @@ struct SimulationCounts: Sendable {
         left.dead += right.dead
         left.expired += right.expired
         left.discarded += right.discarded
+        left.erased += right.erased
+        left.waitingPeak = max(left.waitingPeak, right.waitingPeak)
     }
 }

@@ -7,9 +7,38 @@ extension Witness {
         tracks[key, default: Track()].isReplayed = true
         tracks[key, default: Track()].isDelivered = false
         tracks[key, default: Track()].notBeforeMs = nil
+        withdrawnFromMs[key] = nil
     }
 
-    func discarded(_ key: Key) { tracks[key, default: Track()].isDiscarded = true }
+    /// - Parameter byMs: when the relay must know; nil: it is only asked for.
+    func discarded(_ key: Key, byMs: Int64? = nil) {
+        tracks[key, default: Track()].isDiscarded = true
+        withdrawnFromMs[key] = byMs
+    }
+
+    /// What was acknowledged under a number and must be found by who wants to erase it.
+    func checkErasure(of number: Int, finds sequences: [Int64], prunes: Bool) {
+        let found = Set(sequences)
+        for event in acknowledged where event.number == number {
+            let sequence = event.id.sequence
+            if prunes || found.contains(sequence) || toBeErased.contains(sequence) { continue }
+            note(World.Finding("\(sequence) is overlooked by who erases \(number)"))
+        }
+        toBeErased.formUnion(sequences)
+        for site in 0..<3 {
+            for sequence in sequences { discarded(Key(site: site, sequence: sequence)) }
+        }
+    }
+
+    func erasureIsDone(_ sequences: [Int64], byMs: Int64) {
+        counts.erased += sequences.count
+        erased.formUnion(sequences)
+        for site in 0..<3 {
+            for sequence in sequences {
+                withdrawnFromMs[Key(site: site, sequence: sequence)] = byMs
+            }
+        }
+    }
 
     // MARK: In the end
 
@@ -22,14 +51,16 @@ extension Witness {
                 guard prunes else { throw World.Finding("\(number) was acknowledged and is gone") }
                 continue
             }
-            if event.duplicateOf == nil, event.body != offers[number]?.body {
+            if event.isErased || erased.contains(id.sequence) {
+                try checkErased(id.sequence, event)
+            } else if event.duplicateOf == nil, event.body != offers[number]?.body {
                 throw World.Finding("\(number) was acknowledged and is altered")
             }
         }
         let offered = Dictionary(
             offers.values.map { ($0.body, $0) }, uniquingKeysWith: { first, _ in first })
         for (sequence, event) in contents.events.sorted(by: { $0.key < $1.key })
-        where event.duplicateOf == nil {
+        where event.duplicateOf == nil && !event.isErased {
             guard let offer = offered[event.body] else {
                 throw World.Finding("\(sequence) was never offered")
             }
@@ -42,6 +73,15 @@ extension Witness {
             try judge(
                 Key(site: site, sequence: row.sequence), place,
                 contents.events[row.sequence], maxAgeMs)
+        }
+    }
+
+    private func checkErased(_ sequence: Int64, _ event: StoreContents.Event) throws {
+        guard toBeErased.contains(sequence) else {
+            throw World.Finding("\(sequence) is erased, and nobody has asked for that")
+        }
+        guard event.isErased, event.body.isEmpty, event.lane == nil else {
+            throw World.Finding("\(sequence) was to be erased, and something is left of it")
         }
     }
 

@@ -51,6 +51,10 @@ extension Witness {
         if let untilMs = track.notBeforeMs, now < untilMs {
             note(World.Finding("\(key) is sent at \(now), not before \(untilMs) was asked for"))
         }
+        // At Platform a request may have left the gate and wait for its token.
+        if site.index != 0, let fromMs = withdrawnFromMs[key], now > fromMs {
+            note(World.Finding("\(key) is sent, which was given up or erased"))
+        }
         if !offer.hook.sites.contains(site.index) {
             note(World.Finding("\(key) does not belong to \(site.name)"))
         }

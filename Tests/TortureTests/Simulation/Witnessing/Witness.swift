@@ -41,6 +41,11 @@ final class Witness: @unchecked Sendable {
     var acknowledged: [(number: Int, id: EventID, isDuplicate: Bool)] = []
     /// Untried events of a destination that is well, since when.
     var fresh: [Key: Int64] = [:]
+    /// What an operator has given up or erased and the relay must know of, since when.
+    var withdrawnFromMs: [Key: Int64] = [:]
+    /// Events that somebody has asked to erase, and those of which he was told that it is done.
+    var toBeErased: Set<Int64> = []
+    var erased: Set<Int64> = []
     /// The last that arrived of each lane at each site.
     var laneTops: [Int: [String: Int64]] = [:]
     var windowLimit = 0

@@ -1,0 +1,59 @@
+// SQLite's memory, which can run short.
+
+#include <pthread.h>
+
+#include "internal.h"
+
+static sqlite3_mem_methods system_methods;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int64_t left_to_skip;
+static int64_t left_to_fail;
+static bool failed;
+
+static bool fails(void) {
+    bool fails = false;
+    pthread_mutex_lock(&lock);
+    if (left_to_fail > 0 && left_to_skip-- <= 0) {
+        left_to_fail--;
+        fails = failed = true;
+    }
+    pthread_mutex_unlock(&lock);
+    return fails;
+}
+
+static void *take(int size) { return fails() ? NULL : system_methods.xMalloc(size); }
+
+static void *take_again(void *memory, int size) {
+    return fails() ? NULL : system_methods.xRealloc(memory, size);
+}
+
+__attribute__((constructor)) static void stand_between(void) {
+    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &system_methods) != SQLITE_OK) return;
+    sqlite3_mem_methods methods = system_methods;
+    methods.xMalloc = take;
+    methods.xRealloc = take_again;
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
+}
+
+void faulty_memory_fail(int64_t skip, int64_t times) {
+    pthread_mutex_lock(&lock);
+    left_to_skip = skip;
+    left_to_fail = times;
+    pthread_mutex_unlock(&lock);
+}
+
+void faulty_memory_forget(void) {
+    pthread_mutex_lock(&lock);
+    left_to_fail = 0;
+    failed = false;
+    pthread_mutex_unlock(&lock);
+}
+
+bool faulty_memory_has_failed(void) {
+    pthread_mutex_lock(&lock);
+    bool has_failed = failed;
+    pthread_mutex_unlock(&lock);
+    return has_failed;
+}
+
+int64_t faulty_memory_used(void) { return sqlite3_memory_used(); }

@@ -1,0 +1,18 @@
+import CFaultyVFS
+
+/// The memory that SQLite asks for, of every connection of the process: it can run short, and it is
+/// counted.
+package enum FaultyMemory {
+    /// After `skipping` more allocations the next ones fail.
+    package static func failNext(skipping: Int, times: Int = 1) {
+        faulty_memory_fail(Int64(skipping), Int64(times))
+    }
+
+    package static func forgetFailures() { faulty_memory_forget() }
+
+    /// An allocation has failed since failures were last forgotten.
+    package static var hasFailed: Bool { faulty_memory_has_failed() }
+
+    /// Bytes in use, of all connections together.
+    package static var usedBytes: Int { Int(faulty_memory_used()) }
+}
