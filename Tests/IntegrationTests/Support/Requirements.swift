@@ -17,9 +17,18 @@ enum Requirements {
     /// A file can be mounted as a file system.
     static let canLoop: Bool = canMount && (try? SmallDisk(megabytes: 8, .file)) != nil
 
-    /// A file can be mounted as a file system that knows quotas.
-    static let canLimitByQuota: Bool =
-        canMount && (try? SmallDisk(megabytes: 128, .quota)) != nil
+    /// A file can be mounted as ext4 with a quota that binds (the kernel may know none).
+    static let canLimitUser: Bool = {
+        guard canLoop, let disk = try? SmallDisk(megabytes: 16, .userQuota),
+            let setpriv = Program.onPath("setpriv"), (try? disk.limitUser(megabytes: 1)) != nil
+        else { return false }
+        let words = ["dd", "if=/dev/zero", "of=\(disk.path)/file", "bs=64k", "count=32"]
+        return (try? ChildProcess.run(setpriv, SmallDisk.underQuota.dropFirst() + words))?.code == 1
+    }()
+
+    /// A file can be mounted as btrfs with a quota.
+    static let canLimitFolder: Bool =
+        canMount && (try? SmallDisk(megabytes: 128, .folderQuota)) != nil
 
     /// System calls of a process can be watched.
     static let canTrace: Bool = {

@@ -9,9 +9,9 @@ final class SmallDisk {
     private let folder: TemporaryFolder
     private let umount: String
 
-    /// In memory; as ext4 in a file, which can be made to give up on itself; or as btrfs in a
-    /// file, with a quota for its folder `data`.
-    enum Kind { case memory, file, quota }
+    /// In memory; as ext4 in a file, which can be made to give up on itself; or in a file with a
+    /// quota: ext4 for each user, btrfs for the folder `data`.
+    enum Kind { case memory, file, userQuota, folderQuota }
 
     init(megabytes: Int, _ kind: Kind = .memory) throws {
         guard let mount = Program.onPath("mount"), let umount = Program.onPath("umount") else {
@@ -26,37 +26,43 @@ final class SmallDisk {
         if kind != .memory {
             let image = folder.file("image")
             try SmallDisk.makeImage(at: image, megabytes: megabytes, kind)
-            words = ["-o", "loop", image, path]
+            words = ["-o", kind == .userQuota ? "loop,usrquota" : "loop", image, path]
         }
         guard try ChildProcess.run(mount, words).code == 0 else { throw Failed() }
-        if kind == .quota { try makeQuota() }
+        if kind == .folderQuota {
+            try run("btrfs", "quota", "enable", path)
+            try run("btrfs", "subvolume", "create", path + "/data")
+        }
     }
 
     private static func makeImage(at image: String, megabytes: Int, _ kind: Kind) throws {
-        let isPlain = kind == .file
+        let isPlain = kind != .folderQuota
         guard let mkfs = Program.onPath(isPlain ? "mkfs.ext4" : "mkfs.btrfs"),
             FileManager.default.createFile(atPath: image, contents: nil),
             let handle = FileHandle(forWritingAtPath: image)
         else { throw Failed() }
         try handle.truncate(atOffset: UInt64(megabytes) * 1_048_576)
         try handle.close()
-        let words = isPlain ? ["-q", "-F", "-m", "0", "-b", "4096", image] : ["-q", image]
-        guard try ChildProcess.run(mkfs, words).code == 0 else { throw Failed() }
+        var words = isPlain ? ["-q", "-F", "-m", "0", "-b", "4096"] : ["-q"]
+        if kind == .userQuota { words += ["-O", "quota", "-E", "quotatype=usrquota"] }
+        guard try ChildProcess.run(mkfs, words + [image]).code == 0 else { throw Failed() }
     }
 
-    private func makeQuota() throws {
-        try btrfs("quota", "enable", path)
-        try btrfs("subvolume", "create", path + "/data")
+    /// How much root may hold here who has given up his privilege (`SmallDisk.underQuota`).
+    func limitUser(megabytes: Int) throws {
+        try run("setquota", "-u", "0", "0", "\(megabytes * 1024)", "0", "0", path)
     }
+
+    /// In front of a command: without the capability that no quota binds.
+    static let underQuota = ["setpriv", "--bounding-set=-sys_resource"]
 
     /// How much the folder `data` may hold.
-    func limitData(megabytes: Int) throws {
-        try btrfs("qgroup", "limit", "\(megabytes)M", path + "/data")
+    func limitFolder(megabytes: Int) throws {
+        try run("btrfs", "qgroup", "limit", "\(megabytes)M", path + "/data")
     }
 
-    private func btrfs(_ words: String...) throws {
-        guard let program = Program.onPath("btrfs"),
-            try ChildProcess.run(program, words).code == 0
+    private func run(_ name: String, _ words: String...) throws {
+        guard let program = Program.onPath(name), try ChildProcess.run(program, words).code == 0
         else { throw Failed() }
     }
 
