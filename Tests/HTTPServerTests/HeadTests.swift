@@ -132,6 +132,8 @@ struct HeadTests {
         "GET /a b HTTP/1.1\r\nHost: t\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nno colon\r\n\r\n",
         "GET / FTP/1.1\r\nHost: t\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nX-Folded: a\r\n b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nX-Folded: a\r\n\tb\r\nX-Last: c\r\n\r\n",
     ])
     func `a request that could be read in two ways is refused and closed`(text: String) throws {
         let world = try World(ScriptedHandler.echo())
@@ -139,6 +141,28 @@ struct HeadTests {
         client.send(text)
         #expect(client.response()?.status == 400)
         #expect(client.isClosed())
+    }
+
+    @Test(arguments: ["PO\u{0}ST", "POST\u{0}", "PO\tST", "P(ST", "POST\u{7F}", "P\u{E9}ST"])
+    func `a method that is no token is refused and closed`(method: String) throws {
+        let world = try World(ScriptedHandler.echo())
+        let client = try world.connect()
+        client.send("\(method) / HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\nhi")
+        #expect(client.response()?.status == 400)
+        #expect(client.isClosed())
+    }
+
+    @Test func `a needless expectation does not swallow the next request`() throws {
+        let world = try World(ScriptedHandler.describing { $0.head.path })
+        for target in ["/one", "/refused"] {
+            let client = try world.connect()
+            client.send(
+                "GET \(target) HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\n\r\n"
+                    + "GET /two HTTP/1.1\r\nHost: t\r\n\r\n")
+            #expect(client.response()?.status == 100)
+            #expect(client.response()?.text == (target == "/one" ? "/one" : "not here"))
+            #expect(client.response()?.text == "/two")
+        }
     }
 
     /// The library would answer these itself, and send the head of its answer twice.

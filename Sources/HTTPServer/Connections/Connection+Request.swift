@@ -31,11 +31,12 @@ extension Connection {
         method: UnsafePointer<CChar>, version: UnsafePointer<CChar>
     ) -> MHD_Result {
         var reader = HeadReader()
-        unsafe reader.read(handle)
+        unsafe reader.read(handle, start: method)
         // One blank stands between target and version. More means that the target held a zero
         // byte, which ends a string for the library and hides the rest of it from us.
         let isWhole =
-            unsafe UInt(bitPattern: version) == targetEnd + 1
+            unsafe UInt(bitPattern: version) == targetPlace.upperBound + 1
+            && reader.isMethod(method, before: targetPlace.lowerBound)
             && reader.endsWhereItSeems(start: method)
         let version = unsafe String(cString: version)
         let refusal =

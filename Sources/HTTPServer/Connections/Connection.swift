@@ -26,8 +26,8 @@ final class Connection: @unchecked Sendable {
     var progress = Progress.awaitingHead
     /// Network thread. The request target as sent.
     var target = ""
-    /// Network thread. Where the target ends in the library's copy of the request line.
-    var targetEnd: UInt = 0
+    /// Network thread. Where the target lies in the library's copy of the request line.
+    var targetPlace: Range<UInt> = 0..<0
     /// Network thread.
     var body: [UInt8] = []
     /// Network thread. The client may still be sending what nobody will read.
@@ -64,9 +64,9 @@ final class Connection: @unchecked Sendable {
     }
 
     /// The request line is complete.
-    func begin(target: String, end: UInt) {
+    func begin(target: String, place: Range<UInt>) {
         self.target = target
-        targetEnd = end
+        targetPlace = place
         let current = ConnectionPhase(word: phase.load(ordering: .relaxed))
         if current.kind == .idle { _ = advance(to: .head) }
     }

@@ -10,6 +10,9 @@ struct HeadReader {
     private var codingCount = 0
     private var hostCount = 0
     private var hasBadName = false
+    /// A line was continued on the next: the library puts such a one together elsewhere.
+    private var isFolded = false
+    private var place: Range<UInt> = 0..<0
     private var declaredLength: Int?
     private var isChunked = false
     /// More digits than a length can have.
@@ -19,8 +22,10 @@ struct HeadReader {
 
     var announcesBody: Bool { isChunked || (declaredLength ?? 0) > 0 }
 
-    mutating func read(_ connection: OpaquePointer) {
+    /// - Parameter start: of the head in the library's memory.
+    mutating func read(_ connection: OpaquePointer, start: UnsafePointer<CChar>? = nil) {
         headBytes = unsafe holdfast_head_bytes(connection)
+        place = UInt(bitPattern: start)..<UInt(bitPattern: start) + UInt(headBytes)
         block.reserve(bytes: headBytes, lines: 16)
         unsafe withUnsafeMutablePointer(to: &self) { reader in
             _ = unsafe MHD_get_connection_values_n(
@@ -34,6 +39,7 @@ struct HeadReader {
         unsafe block.append(name: name, value: value)
         lastEnd = max(lastEnd, UInt(bitPattern: value.baseAddress) + UInt(value.count))
         if unsafe !isToken(name) { hasBadName = true }
+        if !place.contains(UInt(bitPattern: name.baseAddress)) { isFolded = true }
         switch name.count {
         case 4 where unsafe equals(name, "host"):
             hostCount += 1
@@ -49,6 +55,20 @@ struct HeadReader {
         default:
             break
         }
+    }
+
+    /// Whether the method is a token with nothing but blanks behind it: for the library it ends at
+    /// a zero byte as well, and may hold anything.
+    func isMethod(_ method: UnsafePointer<CChar>, before target: UInt) -> Bool {
+        let start = unsafe UnsafeRawPointer(method).assumingMemoryBound(to: UInt8.self)
+        let count = unsafe strlen(method)
+        let end = UInt(bitPattern: start) + UInt(count)
+        guard end < target, target - end <= UInt(headBytes) else { return false }
+        let name = unsafe UnsafeBufferPointer(start: start, count: count)
+        // The first blank is the zero that ends the method now.
+        let between = unsafe UnsafeBufferPointer(
+            start: start + count + 1, count: Int(target - end) - 1)
+        return unsafe isToken(name) && between.allSatisfy { $0 == 0x20 }
     }
 
     /// Whether nothing but the ends of two lines stands between the last value and the end of the
@@ -90,7 +110,8 @@ struct HeadReader {
             || (codingCount > 0 && !isChunked) || (lengthCount > 0 && declaredLength == nil)
         let lacksHost = hostCount == 0 && version != "HTTP/1.0"
         let hasBadTarget = TargetScan(target).isBad
-        let isBad = isAmbiguous || hasBadName || hostCount > 1 || lacksHost || hasBadTarget
+        let isBad =
+            isAmbiguous || hasBadName || isFolded || hostCount > 1 || lacksHost || hasBadTarget
         return isBad ? .malformed : nil
     }
 

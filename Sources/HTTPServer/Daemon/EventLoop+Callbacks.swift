@@ -78,9 +78,10 @@ private func onTarget(
     let connection = unsafe Unmanaged<Connection>.fromOpaque(stored).takeUnretainedValue()
     // Counted in bytes as sent: the text may have been repaired to be UTF-8.
     let bytesCount = unsafe target.map { unsafe strlen($0) } ?? 0
+    let start = UInt(bitPattern: target)
     connection.begin(
         target: unsafe target.map { unsafe String(cString: $0) } ?? "",
-        end: UInt(bitPattern: target) + UInt(bytesCount))
+        place: start..<start + UInt(bytesCount))
     return unsafe stored
 }
 
@@ -94,6 +95,9 @@ private func onRequest(
         let version = unsafe version, let uploadBytes = unsafe uploadBytes
     else { return .NO }
     let connection = unsafe Unmanaged<Connection>.fromOpaque(stored).takeUnretainedValue()
+    // A piece of nothing is not the end: after a 100 (Continue) without need, it comes when the
+    // next request is there already.
+    if unsafe upload != nil, unsafe uploadBytes.pointee == 0 { return .YES }
     let start = unsafe UnsafeRawPointer(upload)?.assumingMemoryBound(to: UInt8.self)
     let piece = unsafe UnsafeBufferPointer(
         start: start, count: unsafe start == nil ? 0 : uploadBytes.pointee)

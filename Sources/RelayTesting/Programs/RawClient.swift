@@ -16,6 +16,8 @@ package final class RawClient: @unchecked Sendable {
 
     private let descriptor: Int32
     private var received: [UInt8] = []
+    /// Nothing came for a long while: the other side hangs.
+    package private(set) var gaveUp = false
 
     package init(_ target: Target) throws {
         switch target {
@@ -79,6 +81,16 @@ package final class RawClient: @unchecked Sendable {
     @discardableResult
     package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
+    /// Says that nothing more comes, and goes on reading.
+    package func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Leaves without a word; what is under way is lost.
+    package func reset() {
+        var setting = linger(l_onoff: 1, l_linger: 0)
+        unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &setting, socklen_t(MemoryLayout<linger>.size))
+    }
+
     package func post(_ target: String, _ body: [UInt8], headers: [String] = []) {
         let lines = headers.map { $0 + "\r\n" }.joined()
         let head =
@@ -128,6 +140,7 @@ package final class RawClient: @unchecked Sendable {
         let count = unsafe buffer.withUnsafeMutableBytes {
             unsafe recv(descriptor, $0.baseAddress, $0.count, 0)
         }
+        if count < 0, errno == EAGAIN { gaveUp = true }
         guard count > 0 else { return false }
         received += buffer[..<count]
         return true

@@ -9,7 +9,7 @@ import Testing
 /// destination that hangs.
 struct MemoryLimitTests {
     private static let mebibyte = 1 << 20
-    private static let postsInAll = 2500
+    private static let postsInAll = 400
 
     /// Takes connections and never answers.
     private let hanging: ListeningSocket

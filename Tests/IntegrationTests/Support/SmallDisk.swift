@@ -56,14 +56,17 @@ final class SmallDisk {
     /// In front of a command: without the capability that no quota binds.
     static let underQuota = ["setpriv", "--bounding-set=-sys_resource"]
 
-    /// How much the folder `data` may hold.
+    /// How much the folder `data` may hold. While btrfs counts it refuses to be told.
     func limitFolder(megabytes: Int) throws {
-        try run("btrfs", "qgroup", "limit", "\(megabytes)M", path + "/data")
+        try eventually("another quota") {
+            (try? run("btrfs", "qgroup", "limit", "\(megabytes)M", path + "/data")) != nil
+        }
     }
 
     private func run(_ name: String, _ words: String...) throws {
-        guard let program = Program.onPath(name), try ChildProcess.run(program, words).code == 0
-        else { throw Failed() }
+        guard let program = Program.onPath(name) else { throw Failed() }
+        let result = try ChildProcess.run(program, words)
+        guard result.code == 0 else { throw NeverHappened("\(words): \(result.errors)") }
     }
 
     deinit { _ = try? ChildProcess.run(umount, ["--lazy", path]) }

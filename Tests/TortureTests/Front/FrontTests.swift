@@ -1,0 +1,131 @@
+import Glibc
+import HTTPServer
+import RelayCore
+import RelayTesting
+import Testing
+
+/// The whole front through libmicrohttpd: streams of damaged requests over real sockets, made from
+/// a seed. `HOLDFAST_TORTURE_SEED` runs one seed alone.
+@Suite struct FrontTests {
+    private static let streamsOfASeed = 25
+
+    private struct Finding: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private struct Tally {
+        var streams = 0
+        var answers: [Int: Int] = [:]
+        var resets = 0
+    }
+
+    @Test func `each connection gets whole answers, and 200 only for a whole request`() throws {
+        var options = ServerOptions()
+        options.maxHeaderBytes = 16_384
+        options.headerTimeoutMs = 200
+        options.bodyTimeoutMs = 200
+        options.idleTimeoutMs = 200
+        let server = try Server(
+            listen: [ListenSocket.tcp(host: "127.0.0.1", port: 0)], options: options,
+            handler: FrontEcho())
+        defer { server.stop(graceMs: 0) }
+        let port = try #require(server.ports[0])
+        var tally = Tally()
+        for seed in PowerCutTests.seeds(ofTest: 40) {
+            var draw = RandomDraw(SeededRandom(seed: seed))
+            for number in 0..<Self.streamsOfASeed {
+                let stream = FrontStream(using: &draw)
+                do {
+                    try Self.send(stream, to: port, &tally)
+                } catch {
+                    let text = String(decoding: stream.bytes, as: UTF8.self).debugDescription
+                    Issue.record("seed \(seed), stream \(number): \(error)\n\(text.prefix(3000))")
+                }
+            }
+            // Somebody else is served all the time.
+            try Self.expectGood(port)
+        }
+        #expect(server.connectionCount >= 0)
+        for status in [200, 400, 413, 414, 431, 505] {
+            #expect(tally.answers[status] ?? 0 > 0, "\(status) was never met: \(tally)")
+        }
+    }
+
+    private static func send(_ stream: FrontStream, to port: Int, _ tally: inout Tally) throws {
+        tally.streams += 1
+        let client = try RawClient(.ipv4(port: port))
+        var start = 0
+        for cut in stream.cuts + [stream.bytes.count] {
+            client.send(Array(stream.bytes[start..<cut]))
+            start = cut
+        }
+        let requests = RequestOracle.requests(in: stream.bytes)
+        if !stream.isDamaged { try readAll(requests, client, &tally) }
+        switch stream.ending {
+        case .reset: return client.reset()
+        case .halfClosed: client.endSending()
+        case .leftOpen: break
+        }
+        let received = client.rest()
+        if client.gaveUp { throw Finding(description: "it hangs, after \(received.count) bytes") }
+        // Those to undamaged requests have been read.
+        let open = stream.isDamaged ? requests : []
+        let answers = try FrontAnswers(received, methods: open.map(\.method)).all
+        for answer in answers { tally.answers[answer.status, default: 0] += 1 }
+        try judge(answers, open)
+    }
+
+    private static func judge(
+        _ answers: [FrontAnswers.Answer], _ requests: [RequestOracle.Request]
+    ) throws {
+        let known = [200, 400, 408, 413, 414, 431, 505]
+        for (index, answer) in answers.enumerated() {
+            guard known.contains(answer.status) else {
+                throw Finding(description: "an answer of \(answer.status)")
+            }
+            guard answer.status == 200 else { continue }
+            guard index < requests.count else {
+                throw Finding(description: "200 for no request: \(text(answer))")
+            }
+            let request = requests[index]
+            let expected = FrontEcho.description(
+                request.method, request.path, request.query, request.body)
+            if request.method != "HEAD", text(answer) != expected {
+                throw Finding(description: "\(text(answer)), not \(expected)")
+            }
+        }
+    }
+
+    /// What nobody has damaged is answered in full, up to the first that asks to close. Read before
+    /// the stream ends: the library takes who has nothing more to say for gone.
+    private static func readAll(
+        _ requests: [RequestOracle.Request], _ client: RawClient, _ tally: inout Tally
+    ) throws {
+        for request in requests {
+            var answer = client.response(toHEAD: request.method == "HEAD")
+            while answer?.status == 100 {
+                answer = client.response(toHEAD: request.method == "HEAD")
+            }
+            let expected = FrontEcho.description(
+                request.method, request.path, request.query, request.body)
+            guard let answer, answer.status == 200,
+                request.method == "HEAD" || answer.text == expected
+            else { throw Finding(description: "\(answer?.text ?? "nothing"), not \(expected)") }
+            tally.answers[answer.status, default: 0] += 1
+            if answer.header("Connection") == "close" { return }
+        }
+    }
+
+    private static func text(_ answer: FrontAnswers.Answer) -> String {
+        String(decoding: answer.body, as: UTF8.self)
+    }
+
+    private static func expectGood(_ port: Int) throws {
+        let client = try RawClient(.ipv4(port: port))
+        let body = Array("{\"good\":true}".utf8)
+        client.post("/in", body)
+        let answer = try #require(client.response())
+        #expect(answer.status == 200)
+        #expect(answer.text == FrontEcho.description("POST", "/in", nil, body))
+    }
+}
