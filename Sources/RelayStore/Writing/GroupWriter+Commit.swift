@@ -118,8 +118,8 @@ extension GroupWriter {
     }
 
     private func handOverStored(_ accepts: [Waiting], _ acceptances: [Acceptance]) {
-        guard !accepts.isEmpty, let receiver = handOver.withLock({ $0 }) else { return }
-        receiver.stored(
+        guard !accepts.isEmpty, let delivery = receiver.withLock({ $0.delivery }) else { return }
+        delivery.stored(
             zip(accepts, acceptances).compactMap { waiting, acceptance in
                 guard case .stored(let id) = acceptance, waiting.event.isParsable else {
                     return nil

@@ -37,6 +37,12 @@ package final class GroupWriter: @unchecked Sendable {
         }
     }
 
+    /// Told what was just stored, so that an idle relay need not read it back. Set before the
+    /// first event is accepted. Weak, because delivery holds the writer.
+    struct Receiver {
+        weak var delivery: (any HandOver)?
+    }
+
     package let queue: any WorkQueue
     let ledger: Ledger
     let clock: any Clock
@@ -45,9 +51,7 @@ package final class GroupWriter: @unchecked Sendable {
     let checkpointer: Checkpointer
     let space: FreeSpace
     let statistics = Mutex(WriterStatistics())
-    /// Told what was just stored, so that an idle relay need not read it back. Set before the
-    /// first event is accepted.
-    let handOver: Mutex<(any HandOver)?> = Mutex(nil)
+    let receiver = Mutex(Receiver())
     let files: StoreFiles
     private let atHome: WriterAtHome
     private var filesCheckedNs: UInt64 = 0
@@ -94,7 +98,7 @@ package final class GroupWriter: @unchecked Sendable {
     package var counts: WriterStatistics { statistics.withLock { $0 } }
 
     package func setHandOver(_ receiver: any HandOver) {
-        handOver.withLock { $0 = receiver }
+        self.receiver.withLock { $0.delivery = receiver }
     }
 
     /// Runs `body` on the writer's queue and waits for it: for what is done when configuration is

@@ -64,12 +64,10 @@ final class SimulatedRelay {
         scheduler.replace(plan.destinations.map(bend))
     }
 
-    /// Writer and scheduler hold each other, and who waits for an answer holds himself, which only
-    /// the end of a real process undoes.
+    /// Who waits for an answer holds himself, which only the end of a real process undoes.
     func letGo() {
         network.isCutOff = { true }
         network.abandon()
-        writer.setHandOver(Nobody())
     }
 
     func name(to remains: Remains, life: Int) {
@@ -78,10 +76,6 @@ final class SimulatedRelay {
         remains.add("handler \(life)", handler)
         remains.add("network \(life)", network)
         remains.add("retention \(life)", retention)
-    }
-
-    private final class Nobody: HandOver {
-        func stored(_ events: [StoredEvent]) {}
     }
 
     /// SIGTERM: the services in the order of the real process.
