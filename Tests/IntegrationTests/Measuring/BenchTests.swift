@@ -26,8 +26,10 @@ struct BenchTests {
         }
         let measured = Set(medians.keys.map { String($0.prefix { $0 != "-" }) })
         #expect(measured == Set(Self.figures))
-        // An arrival that comes before its 200 counts as 0.
-        for (name, median) in medians where !["D10-lost", "D4-p50", "D4-p99", "D5"].contains(name) {
+        // An arrival that comes before its 200 counts as 0; one within half a millisecond of the
+        // destination's return is printed as 0.
+        let mayBeZero = ["D10-lost", "D4-p50", "D4-p99", "D5", "D11-back"]
+        for (name, median) in medians where !mayBeZero.contains(name) {
             #expect(median > 0, "\(name)")
         }
         #expect(medians["D10-lost"] == 0)

@@ -24,8 +24,8 @@ final class PackageRoot {
     /// a thousand times that their files are not there.
     private static func dependencies() throws -> String {
         let wanted: Set = [
-            "ca-certificates", "libc6", "libcurl4", "libmicrohttpd12", "libsqlite3-0", "libssl3",
-            "systemd",
+            "ca-certificates", "libc6", "libcurl4", "libgcc-s1", "libmicrohttpd12", "libsqlite3-0",
+            "libssl3", "systemd",
         ]
         let status = try String(contentsOfFile: "/var/lib/dpkg/status", encoding: .utf8)
         let chosen = status.components(separatedBy: "\n\n").filter { entry in

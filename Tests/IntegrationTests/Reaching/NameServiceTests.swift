@@ -62,7 +62,9 @@ struct NameServiceTests {
             try process.errors.line(containing: "\"message\":\"stopping\"")
             process.signal(15)
             #expect(try process.waitUntilExit() == .code(1))
-            #expect(try relay.list("--state", "queued").count == 50)
+            // What was sent for more than a second is shown as in flight for as long again.
+            let waiting = try relay.list("--state", "queued", "--state", "inflight")
+            #expect(waiting.count == 50)
         }
     }
 }
