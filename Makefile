@@ -40,11 +40,10 @@ lint: ## checks format, shell scripts and stray blanks without changing anything
 	@.ci/lint
 
 race: ## runs every test under the thread sanitizer
-	@TSAN_OPTIONS="suppressions=$(CURDIR)/.ci/tsan.suppressions" \
-		.ci/test --sanitize=thread --scratch-path=.build/race
+	@.ci/test --sanitize=thread --scratch-path=.build/race
 
-sanitize: ## runs every test under the address sanitizer, the C code under the undefined one too
-	@ASAN_OPTIONS="detect_leaks=0" .ci/test --sanitize=address --scratch-path=.build/sanitize
+sanitize: ## the same under the address sanitizer, with leaks; C code under the undefined one too
+	@.ci/test --sanitize=address --scratch-path=.build/sanitize
 
 fuzz: ## fuzzes every parser that strangers reach (TARGET=name RUNS=1000000 SECONDS_EACH=n)
 	@TARGET="$(TARGET)" RUNS="$(RUNS)" SECONDS_EACH="$(SECONDS_EACH)" JOBS="$(JOBS)" \

@@ -35,7 +35,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 /// Everything the executable is put together from.
 let holdfast: [Target.Dependency] = [
     "RelayIntake", "RelayDelivery", "RelayRuntime", "RelayStore", "RelayCore", "Platform",
-    "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing", "RelayBench",
+    "PlatformSimulator", "HTTPServer", "HTTPClient", "Signing", "RelayBench", "CSanitizers",
 ]
 
 /// Set by `make fuzz`: the fuzz targets become a program with libFuzzer's entry instead of tests.
@@ -82,6 +82,8 @@ let package = Package(
         .target(name: "CLoad"),
         .target(name: "CFaultyVFS", dependencies: ["CSQLite"]),
         .target(name: "CWallClock"),
+        // Imported by nothing; linked into every program, where it is empty without a sanitizer.
+        .target(name: "CSanitizers"),
         .executableTarget(name: "witness"),
 
         module("SQLite", ["CSQLite"]),
@@ -106,14 +108,15 @@ let package = Package(
         module("RelayBench", ["CLoad", "RelayCore", "RelayDelivery", "HTTPServer", "HTTPClient"]),
         module("PlatformSimulator", ["RelayCore", "HTTPServer", "Signing"]),
 
-        program("platform-simulator", ["PlatformSimulator", "RelayCore", "HTTPServer"]),
+        program(
+            "platform-simulator",
+            ["PlatformSimulator", "RelayCore", "HTTPServer", "CSanitizers"]),
 
         module(
             "RelayTesting",
             [
-                "CFaultyVFS", "RelayCore", "RelayStore", "RelayRuntime", "RelayDelivery",
-                "HTTPClient", "SQLite",
-                "Signing",
+                "CFaultyVFS", "CSanitizers", "RelayCore", "RelayStore", "RelayRuntime",
+                "RelayDelivery", "HTTPClient", "SQLite", "Signing",
             ]),
 
         tests("SQLiteTests", ["SQLite", "RelayTesting"]),
@@ -151,6 +154,7 @@ let package = Package(
                 "RelayCore", "PlatformSimulator", "HTTPServer", "HTTPClient", "SQLite", "Signing",
                 "RelayTesting",
             ]),
+        tests("SanitizerTests", ["RelayTesting"]),
         tests("TidyTests"),
     ],
     swiftLanguageModes: [.v6]
