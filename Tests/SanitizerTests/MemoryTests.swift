@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import RelayTesting
 import Testing
 
@@ -56,6 +57,7 @@ import Testing
                 ended.signal()
             }
             ended.wait()
+            exit(Sanitizer.findsLeaks() ? EXIT_FAILURE : EXIT_SUCCESS)
         }
         let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(said.contains("Forgotten"), "\(said)")

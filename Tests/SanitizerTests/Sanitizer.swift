@@ -20,4 +20,10 @@ enum Sanitizer: String, Sendable {
         guard let symbol = unsafe dlsym(nil, "__sanitizer_set_report_path") else { return }
         unsafe unsafeBitCast(symbol, to: SetPath.self)("stderr")
     }
+
+    /// Looks for leaks at once, as is done at the end of each process, and reports them.
+    static func findsLeaks() -> Bool {
+        guard let symbol = unsafe dlsym(nil, leaks.rawValue) else { return false }
+        return unsafe unsafeBitCast(symbol, to: (@convention(c) () -> Int32).self)() != 0
+    }
 }

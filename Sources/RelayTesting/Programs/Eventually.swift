@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 
 /// Something that a test waited for and that did not come in any reasonable time.
 package struct NeverHappened: Error, CustomStringConvertible {
@@ -8,8 +9,9 @@ package struct NeverHappened: Error, CustomStringConvertible {
 }
 
 /// How long anything may take before a test is called hung, seconds. Far beyond any healthy run,
-/// and never a measure of one.
-package let hangGuardSeconds = 60
+/// and never a measure of one. Under a sanitizer everything takes several times as long.
+package let hangGuardSeconds =
+    unsafe dlsym(nil, "__sanitizer_set_report_path") == nil ? 60 : 300
 
 /// Asks again and again until the answer is yes: for what another process does and tells nobody.
 package func eventually(
