@@ -119,4 +119,36 @@ import Testing
         delivery.settle()
         #expect(delivery.sender.waiting == 0)
     }
+
+    @Test func `what is discarded while its batch is out is left out of the halves`() throws {
+        var setup = TestDelivery.Setup()
+        setup.window = 1
+        setup.packing = Packing(
+            maxMessages: 4, maxBytes: 100_000, overheadBytes: 0, lingerMs: 0)
+        let delivery = try TestDelivery(setup)
+        let ids = (0..<4).map { delivery.accept($0, lane: "\($0 % 3)") }
+        try delivery.start()
+        let whole = delivery.sender.next()
+        #expect(whole.text.contains("number 1\""))
+        let now = delivery.store.clock.now
+        let changer = try StoreChanger(file: delivery.store.file, now: now)
+        defer { changer.close() }
+        _ = try changer.discard(
+            try chosen(delivery, [ids[0], ids[1]])[...], reason: "", now: now)
+        try changer.hold("platform", until: nil, reason: "", now: now)
+        delivery.waitUntilSaid("destination held")
+        whole.answer(413)
+        _ = try changer.release("platform", now: now)
+        var bodies = ""
+        for _ in 0..<2 {
+            let sent = delivery.sender.next()
+            bodies += sent.text
+            sent.accept()
+        }
+        delivery.settle()
+        #expect(delivery.sender.waiting == 0)
+        #expect(bodies.contains("number 2\"") && bodies.contains("number 3\""))
+        #expect(!bodies.contains("number 0\"") && !bodies.contains("number 1\""))
+        #expect(try Account(delivery.store).delivered == 2)
+    }
 }

@@ -23,6 +23,9 @@ struct DestinationLine {
 
     /// In memory: in the queues, under way, or waiting for their record.
     private var active = ActiveSet()
+    /// Of these, what was here when somebody else last changed the store, as far as the store has
+    /// not been asked since.
+    private var doubtful: Set<Int64> = []
     /// Requests with deliveries that were tried before.
     private var retriesUnderway = 0
 
@@ -137,9 +140,10 @@ struct DestinationLine {
     mutating func forget(_ claim: Claim) { active.remove(claim) }
 
     /// Forgets a delivery that still waits in the store and must be read again.
-    mutating func giveBack(_ claim: Claim) {
+    /// - Parameter isUnderway: it has begun its lane, if it has one.
+    mutating func giveBack(_ claim: Claim, isUnderway: Bool = true) {
         forget(claim)
-        if let lane = claim.laneKey { _ = lanes.end(lane) }
+        if isUnderway, let lane = claim.laneKey { _ = lanes.end(lane) }
         if claim.dueAtMs == 0 {
             untriedCursor = min(untriedCursor, claim.id.sequence - 1)
             isBehind = true
@@ -231,33 +235,21 @@ struct DestinationLine {
         for claim in claims { giveBack(claim) }
     }
 
-    /// Lets go of what is ready and does not stand in the store any more as it was read.
-    mutating func keepReady(where stands: (Claim) -> Bool) {
-        for claim in fresh.drain() {
-            if stands(claim) { fresh.append(claim) } else { forget(claim) }
-        }
-        backlog = kept(backlog, where: stands)
-        tried = kept(tried, where: stands)
-        for _ in 0..<packed.count {
-            guard let parcel = packed.popFirst() else { return }
-            let claims = parcel.claims.filter(stands)
-            let staying = Set(claims.map(\.id.sequence))
-            for claim in parcel.claims where !staying.contains(claim.id.sequence) {
-                if let lane = claim.laneKey { _ = lanes.end(lane) }
-                forget(claim)
-            }
-            if !claims.isEmpty { packed.append(Parcel(claims: claims)) }
-        }
+    /// Somebody else has changed the store: whatever is in memory may be given up, erased or moved.
+    mutating func doubtAll() { doubtful = active.sequences }
+
+    /// Whether the store must be asked before this delivery leaves. It is asked once.
+    mutating func mustAsk(_ claim: Claim) -> Bool {
+        !doubtful.isEmpty && doubtful.remove(claim.id.sequence) != nil
     }
 
-    private mutating func kept(
-        _ queue: FIFO<Claim>, where stands: (Claim) -> Bool
-    ) -> FIFO<Claim> {
-        var queue = queue
-        var kept = FIFO<Claim>()
-        while let claim = queue.popFirst() {
-            if stands(claim) { kept.append(claim) } else { forget(claim) }
-        }
-        return kept
+    /// The delivery does not wait any more as it was read. Its row may have moved: an operator may
+    /// have discarded and replayed it.
+    /// - Returns: whether its lane was under way and somebody may be waiting behind it.
+    mutating func letGo(_ claim: Claim, isUnderway: Bool) -> Bool {
+        forget(claim)
+        lookAgain(from: Timestamp(milliseconds: 0))
+        guard isUnderway, let lane = claim.laneKey else { return false }
+        return lanes.end(lane)
     }
 }

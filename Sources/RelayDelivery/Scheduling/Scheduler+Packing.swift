@@ -4,10 +4,40 @@ import RelayStore
 extension Scheduler {
     /// The next request's deliveries, or nil when nothing may go.
     func nextParcel(_ line: inout DestinationLine) throws -> Parcel? {
-        if let parcel = line.popPacked() { return parcel }
+        if let parcel = try packedParcel(&line) { return parcel }
         let retriesFirst = line.isTurnOfRetries()
         return try parcel(&line, retries: retriesFirst)
             ?? parcel(&line, retries: !retriesFirst)
+    }
+
+    /// Of a batch that was refused as a whole; without what an operator has given up meanwhile.
+    private func packedParcel(_ line: inout DestinationLine) throws -> Parcel? {
+        while let parcel = line.popPacked() {
+            var standing: [Claim] = []
+            for (index, claim) in parcel.claims.enumerated() {
+                do {
+                    if try stands(claim, isUnderway: true, &line) { standing.append(claim) }
+                } catch {
+                    for claim in standing + parcel.claims[index...] { line.giveBack(claim) }
+                    throw error
+                }
+            }
+            if !standing.isEmpty { return Parcel(claims: standing) }
+        }
+        return nil
+    }
+
+    /// Whether a delivery still waits as it was read: what an operator has given up or erased must
+    /// not leave from memory. The store is asked only if somebody else has changed it since.
+    private func stands(
+        _ claim: Claim, isUnderway: Bool, _ line: inout DestinationLine
+    ) throws -> Bool {
+        guard line.mustAsk(claim) else { return true }
+        if try reader.stands(claim) { return true }
+        if line.letGo(claim, isUnderway: isUnderway), let lane = claim.laneKey {
+            try askForLane(lane, &line, now: relayTime.now())
+        }
+        return false
     }
 
     private func parcel(_ line: inout DestinationLine, retries: Bool) throws -> Parcel? {
@@ -44,18 +74,19 @@ extension Scheduler {
     /// over: it stays in the store and is asked for when the lane is free.
     private func nextClaim(_ line: inout DestinationLine, retries: Bool) throws -> Claim? {
         while let claim = line.pop(retries: retries) {
-            guard let lane = claim.laneKey else { return claim }
             do {
+                guard try stands(claim, isUnderway: false, &line) else { continue }
+                guard let lane = claim.laneKey else { return claim }
                 if try !line.lanes.isBusy(lane) && mayGo(claim, lane: lane, line) {
                     line.lanes.begin(lane)
                     return claim
                 }
+                line.lanes.passOver(lane)
+                line.forget(claim)
             } catch {
-                line.giveBack(claim)
+                line.giveBack(claim, isUnderway: false)
                 throw error
             }
-            line.lanes.passOver(lane)
-            line.forget(claim)
         }
         return nil
     }

@@ -135,7 +135,7 @@ extension Scheduler: Service {
             let now = relayTime.now()
             try obey(reader.operatorWord(now: now))
             try forEachLine { line in
-                try self.letGoOfWithdrawn(&line)
+                line.doubtAll()
                 line.lookAgain(from: Timestamp(milliseconds: 0))
                 if line.lanes.hasMoreWaiting(than: Scheduler.lanesPerChange) {
                     line.readAgain()
@@ -153,20 +153,6 @@ extension Scheduler: Service {
             mustReread = true
         }
         pump()
-    }
-
-    /// What an operator has given up or erased must not leave from memory.
-    private func letGoOfWithdrawn(_ line: inout DestinationLine) throws {
-        var failure: (any Error)?
-        line.keepReady { claim in
-            do {
-                return try reader.stands(claim)
-            } catch {
-                failure = failure ?? error
-                return true
-            }
-        }
-        if let failure { throw failure }
     }
 
     private static var lanesPerChange: Int { 4096 }

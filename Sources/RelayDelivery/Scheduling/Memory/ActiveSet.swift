@@ -24,6 +24,8 @@ struct ActiveSet {
 
     func contains(_ sequence: Int64) -> Bool { lots[sequence] != nil }
 
+    var sequences: Set<Int64> { Set(lots.keys) }
+
     /// For what is read from the store.
     func hasRoom(for lot: Lot) -> Bool {
         let tried = Lot.tried.rawValue
