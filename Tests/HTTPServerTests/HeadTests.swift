@@ -132,6 +132,10 @@ struct HeadTests {
         "GET /a b HTTP/1.1\r\nHost: t\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nno colon\r\n\r\n",
         "GET / FTP/1.1\r\nHost: t\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nX-Zero: a\u{0}b\r\nX-Last: c\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nX-Zero: a\u{0}b\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: 2\u{0}\r\nHost: t\r\n\r\nhi",
+        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\u{0}, gzip\r\nHost: t\r\n\r\n0\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nX-Folded: a\r\n b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nX-Folded: a\r\n\tb\r\nX-Last: c\r\n\r\n",
     ])

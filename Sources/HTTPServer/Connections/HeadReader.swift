@@ -10,8 +10,9 @@ struct HeadReader {
     private var codingCount = 0
     private var hostCount = 0
     private var hasBadName = false
-    /// A line was continued on the next: the library puts such a one together elsewhere.
-    private var isFolded = false
+    /// A line was continued on the next: the library puts such a one together elsewhere. Or a
+    /// value holds a zero byte: the library takes it for the end, and the next name comes late.
+    private var isTorn = false
     private var place: Range<UInt> = 0..<0
     private var declaredLength: Int?
     private var isChunked = false
@@ -37,9 +38,10 @@ struct HeadReader {
         name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
     ) {
         unsafe block.append(name: name, value: value)
+        let start = UInt(bitPattern: name.baseAddress)
+        if !place.contains(start) || (lastEnd > 0 && start > lastEnd + 2) { isTorn = true }
         lastEnd = max(lastEnd, UInt(bitPattern: value.baseAddress) + UInt(value.count))
         if unsafe !isToken(name) { hasBadName = true }
-        if !place.contains(UInt(bitPattern: name.baseAddress)) { isFolded = true }
         switch name.count {
         case 4 where unsafe equals(name, "host"):
             hostCount += 1
@@ -111,7 +113,7 @@ struct HeadReader {
         let lacksHost = hostCount == 0 && version != "HTTP/1.0"
         let hasBadTarget = TargetScan(target).isBad
         let isBad =
-            isAmbiguous || hasBadName || isFolded || hostCount > 1 || lacksHost || hasBadTarget
+            isAmbiguous || hasBadName || isTorn || hostCount > 1 || lacksHost || hasBadTarget
         return isBad ? .malformed : nil
     }
 

@@ -37,12 +37,13 @@ struct RequestOracle {
         return request
     }
 
-    /// Up to a line feed, without it and a carriage return before it.
+    /// Up to a line feed, without it and a carriage return before it, or a zero byte: that is what
+    /// libmicrohttpd writes over a carriage return, so nobody can tell them apart.
     private mutating func line() throws -> [UInt8] {
         guard let end = rest.firstIndex(of: 0x0A) else { throw Stop.incomplete }
         var line = rest[..<end]
         rest = rest[(end + 1)...]
-        if line.last == 0x0D { line = line.dropLast() }
+        if line.last == 0x0D || line.last == 0 { line = line.dropLast() }
         return Array(line)
     }
 
@@ -84,8 +85,7 @@ struct RequestOracle {
         var headers: [(name: String, value: [UInt8])] = []
         while true {
             let line = try self.line()
-            // With a line feed alone it is overwritten before anybody could tell it from nothing.
-            if line.isEmpty || line == [0] { return headers }
+            if line.isEmpty { return headers }
             let name = line.prefix { $0 != UInt8(ascii: ":") }
             guard !name.isEmpty, name.count < line.count, name.allSatisfy(Self.isTokenByte) else {
                 throw Stop.bad
