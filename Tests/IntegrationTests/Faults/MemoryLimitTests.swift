@@ -23,11 +23,13 @@ struct MemoryLimitTests {
         relay = try RelayUnderTest(settings)
     }
 
-    @Test(arguments: [
-        ("ulimit -v 700000", "683 MiB of address space"),
-        // Stacks of 200 MB, which do not fit 24 times.
-        ("ulimit -v 2200000; ulimit -s 200000", "the 24 threads it needs"),
-    ])
+    @Test(
+        .enabled(if: Requirements.isPlainBuild, "a sanitizer needs its address space: not run"),
+        arguments: [
+            ("ulimit -v 700000", "683 MiB of address space"),
+            // Stacks of 200 MB, which do not fit 24 times.
+            ("ulimit -v 2200000; ulimit -s 200000", "the 24 threads it needs"),
+        ])
     func `too little of it is refused in one sentence at the start`(
         limit: String, words: String
     ) throws {
@@ -50,7 +52,9 @@ struct MemoryLimitTests {
     }
 
     /// How much more the process may have than it has when nothing goes on, MiB.
-    @Test(arguments: [1, 8, 32])
+    @Test(
+        .enabled(if: Requirements.isPlainBuild, "a sanitizer needs its address space: not run"),
+        arguments: [1, 8, 32])
     func `a relay that is refused memory ends, and loses nothing`(room: Int) throws {
         // With small stacks it is not threads that are refused first.
         try relay.start(before: ["/bin/sh", "-c", "ulimit -s 512; exec \"$0\" \"$@\""])

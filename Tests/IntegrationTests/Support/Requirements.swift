@@ -17,6 +17,9 @@ enum Requirements {
     /// A file can be mounted as a file system.
     static let canLoop: Bool = canMount && (try? SmallDisk(megabytes: 8, .file)) != nil
 
+    /// No sanitizer is linked into the programs: it takes address space by the terabyte.
+    static let isPlainBuild = unsafe dlsym(nil, "__sanitizer_set_report_path") == nil
+
     /// A file can be mounted as ext4 with a quota that binds (the kernel may know none).
     static let canLimitUser: Bool = {
         guard canLoop, let disk = try? SmallDisk(megabytes: 16, .userQuota),
