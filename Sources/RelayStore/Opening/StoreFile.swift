@@ -183,6 +183,7 @@ package struct StoreFile: Sendable, Hashable {
         case let error as StoreError: error
         case let error as MigrationError: schemaError(error)
         case let error as SQLiteError: .database(path: path, error)
+        case let error as CommitFailure: .database(path: path, error.underlying)
         default: .cannotPrepare(path: path, reason: "\(error)")
         }
     }

@@ -38,6 +38,8 @@ struct FilterOptions {
         filter.errorClasses = Set(
             invocation.values("error").compactMap(ErrorClass.init(rawValue:)))
         filter.contains = invocation.values("contains").map { Array($0.utf8) }
+        // Every body holds it: an empty variable of a script must not stand for --all.
+        if filter.contains.contains([]) { throw reader.error("--contains needs a text") }
         filter.matches = try reader.matches()
         filter.ignoresCase = invocation.has("ignore-case")
         if filter.ignoresCase, filter.contains.isEmpty, filter.matches.isEmpty {

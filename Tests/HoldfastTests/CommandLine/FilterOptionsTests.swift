@@ -53,6 +53,8 @@ struct FilterOptionsTests {
             (["since": ["yesterday"]], "--since needs a time"),
             (["older-than": ["1 h"]], "--older-than needs a span"),
             (["status": ["abc"]], "--status needs an HTTP status"),
+            (["contains": [""]], "--contains needs a text"),
+            (["contains": ["ana", ""]], "--contains needs a text"),
             (["match": ["a=b"]], "--match needs a JSON pointer"),
             (["match": ["/a"]], "--match needs a JSON pointer"),
             (["id": ["zzz"]], "\"zzz\" is no event id"),

@@ -66,4 +66,18 @@ import Testing
         #expect(changed == [true])
         store.close()
     }
+
+    @Test func `a command that does not fit says so in words`() throws {
+        let store = try FaultyStore()
+        let changer = try StoreChanger(file: store.file, now: store.clock.now)
+        defer { changer.close() }
+        store.disk.limitCapacity(bytes: store.disk.usedBytes)
+        let error = #expect(throws: StoreError.self) {
+            for _ in 0..<1000 {
+                try changer.hold("platform", until: nil, reason: "", now: store.clock.now)
+            }
+        }
+        #expect(error?.isFull == true)
+        #expect("\(try #require(error))".contains("the disk is full; make room"))
+    }
 }

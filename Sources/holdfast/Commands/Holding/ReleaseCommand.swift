@@ -9,7 +9,8 @@ enum ReleaseCommand: Command {
         options: OptionDescription.store,
         details: [
             "Ends a hold, and also a resting state and the states that follow refused "
-                + "credentials or a refused address: a running relay tries again at once."
+                + "credentials or a refused address: a running relay tries again at once. An event "
+                + "that was tried before keeps its own time."
         ],
         examples: [.init("holdfast release platform --config holdfast.json5", "after a change")])
 
@@ -22,7 +23,7 @@ enum ReleaseCommand: Command {
         context.console.message(
             wasHeld
                 ? "\(destination) is released"
-                : "\(destination) was not held; the relay is asked to try again at once")
+                : "\(destination) was not held; the relay is asked to try it again at once")
         return .done
     }
 }
