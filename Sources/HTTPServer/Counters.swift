@@ -13,6 +13,7 @@ final class Counters: Sendable {
     let answerTimeouts = Atomic(0)
     let malformed = Atomic(0)
     let bodiesTooLarge = Atomic(0)
+    let bodiesOverBudget = Atomic(0)
 
     var snapshot: ServerCounters {
         ServerCounters(
@@ -26,7 +27,8 @@ final class Counters: Sendable {
             idleClosed: idleClosed.load(ordering: .relaxed),
             answerTimeouts: answerTimeouts.load(ordering: .relaxed),
             malformed: malformed.load(ordering: .relaxed),
-            bodiesTooLarge: bodiesTooLarge.load(ordering: .relaxed))
+            bodiesTooLarge: bodiesTooLarge.load(ordering: .relaxed),
+            bodiesOverBudget: bodiesOverBudget.load(ordering: .relaxed))
     }
 }
 

@@ -61,5 +61,8 @@ package final class Server: Sendable {
 
     package var connectionCount: Int { parts.quota.total }
 
+    /// What the bodies that are still coming hold.
+    package var collectedBytes: Int { parts.bodyBudget.heldBytes }
+
     package var counters: ServerCounters { parts.counters.snapshot }
 }

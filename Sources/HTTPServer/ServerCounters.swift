@@ -11,4 +11,5 @@ package struct ServerCounters: Sendable, Equatable {
     package var answerTimeouts = 0
     package var malformed = 0
     package var bodiesTooLarge = 0
+    package var bodiesOverBudget = 0
 }

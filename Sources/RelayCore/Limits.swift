@@ -49,6 +49,11 @@ package enum Limits {
     package static let traceParentBytes = 256
     package static let traceStateBytes = 512
 
+    /// Bodies that are still coming, in all, by the memory that they hold. Mostly nobody knows yet
+    /// who sends them: a signature is checked over the whole body. As much as may wait for the
+    /// disk, and enough for 1000 transcripts at a time. More: 503, connection closed.
+    package static let collectedBytes = 128 * 1_048_576
+
     // MARK: What the store gathers
 
     /// One commit: as many waiting events as fit in this count and size. What is over waits for

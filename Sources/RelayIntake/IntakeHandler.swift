@@ -60,6 +60,12 @@ package final class IntakeHandler: RequestHandler {
         return table.withLock { $0 }.door(at: head.path)?.tooLarge ?? Problem.tooLarge
     }
 
+    /// Counted by the server.
+    package func bodyOverBudget(_ head: RequestHead) -> ServerResponse {
+        table.withLock { $0 }.door(at: head.path)?.overBudget()
+            ?? Problem.overBudget(retryAfterSeconds: Problem.retryAfterSeconds())
+    }
+
     package func respond(to request: ServerRequest, exchange: Exchange) {
         guard let visit = request.context as? Visit else {
             preconditionFailure("a request comes with what its admission left")

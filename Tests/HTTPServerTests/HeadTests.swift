@@ -17,6 +17,7 @@ struct HeadTests {
         ("http://other.example/a/b?c=d", "/a/b|c=d"), ("HTTPS://[::1]:8443/%2F//a", "/%2F//a|-"),
         ("http://other.example", "/|-"), ("http://other.example?q=/x", "/|q=/x"),
         ("hTTp://other.example/", "/|-"), ("http://h/http://i/", "/http://i/|-"),
+        ("http://h:/a", "/a|-"), ("http://a-b_c~d.%C3%A9!$&'()*+,;=:65535/a", "/a|-"),
     ])
     func `a target that names the site as well leads to the same page`(
         target: String, seen: String
@@ -28,8 +29,15 @@ struct HeadTests {
         #expect(client.response()?.text == seen)
     }
 
-    @Test(arguments: ["http://", "http:///a", "https://?q", "http://me@other.example/a"])
-    func `a target with no host or with a user name is refused`(target: String) throws {
+    @Test(arguments: [
+        "http://", "http:///a", "https://?q", "http://me@other.example/a", "http://h#/a",
+        "http://h\\/a", "http://h:99999999x/a", "http://h:65536/a", "http://h:8:8/a",
+        "http://:80/a",
+        "http://h:+8/a", "http://[::1/a", "http://[]/a", "http://[::1]x/a", "http://[v]/a",
+        "http://::1/a", "http://h%4/a", "http://h%zz/a", "http://h\"/a", "http://h|i/a",
+        "http://h[1]/a", "http://h\u{E9}/a", "https://h^:443?q",
+    ])
+    func `a target whose site is no host, or has a user name, is refused`(target: String) throws {
         let world = try World(ScriptedHandler.echo())
         let client = try world.connect()
         client.get(target)
@@ -69,6 +77,28 @@ struct HeadTests {
         client.send("POST / HTTP/1.1\r\nHost: t\r\n\(line)Content-Length: 4\r\n\r\nbody")
         #expect(client.response()?.status == 400)
         #expect(client.isClosed())
+    }
+
+    @Test(arguments: [
+        "a\u{0}", "a\u{0}b", "\u{0}", "\u{0}a", "a \u{0} b", "a\u{0}\u{0}", "a\u{0} ",
+    ])
+    func `a zero byte in a value is refused wherever it stands`(value: String) throws {
+        for lines in ["X-Zero: \(value)\r\n", "X-Zero: \(value)\r\nX-Last: b\r\n"] {
+            let world = try World(ScriptedHandler.echo())
+            let client = try world.connect()
+            client.send("GET / HTTP/1.1\r\nHost: t\r\n\(lines)\r\n")
+            #expect(client.response()?.status == 400)
+            #expect(client.isClosed())
+        }
+    }
+
+    @Test func `blanks behind values and line feeds alone are no fault`() throws {
+        let world = try World(ScriptedHandler.describing { $0.head.first("x-c") ?? "-" })
+        let client = try world.connect()
+        client.send("GET / HTTP/1.1\r\nHost: t \t \r\nX-A: \r\nX-B:\r\nX-C: c\r\nX-D: d\r\n\r\n")
+        #expect(client.response()?.text == "c")
+        client.send("GET / HTTP/1.1\nHost: t  \nX-A: \nX-B:\nX-C: c\nX-D: d\n\n")
+        #expect(client.response()?.text == "c")
     }
 
     @Test(arguments: ["a", "a  ", "", " ", "a b"])
@@ -172,7 +202,9 @@ struct HeadTests {
     /// The library would answer these itself, and send the head of its answer twice.
     @Test(arguments: [
         ("+2", 400), ("2, 2", 400), ("-1", 400), ("", 400), ("2x", 400),
-        ("99999999999999999999", 413), ("99999999999999999999\r\nContent-Length: 1", 400),
+        ("9223372036854775808", 413), ("99999999999999999999", 413),
+        ("9223372036854775808\r\nTransfer-Encoding: chunked", 400),
+        ("99999999999999999999\r\nContent-Length: 1", 400),
     ])
     func `a length that is no length is answered once and closed`(
         length: String, status: Int
@@ -201,6 +233,38 @@ struct HeadTests {
         kept.get("/")
         #expect(kept.response()?.status == 200)
         #expect(world.server.counters.malformed == 1)
+    }
+
+    @Test func `the request that the library refuses is found among heads that come in pieces`()
+        throws
+    {
+        let world = try World(ScriptedHandler.describing { $0.head.path })
+        let probe = try world.connect()
+        // One thread serves in turn, so the line before it has been read as well.
+        func begin(_ path: String) throws -> RawClient {
+            let client = try world.connect()
+            client.send("POST \(path) HTTP/1.1\r\nHost: t\r\n")
+            probe.get("/")
+            #expect(probe.response()?.status == 200)
+            return client
+        }
+        let first = try begin("/first")
+        let second = try begin("/second")
+        let third = try begin("/third")
+        let fourth = try begin("/fourth")
+        second.send("Content-Length: x\r\n\r\n")
+        let answer = try #require(second.response())
+        #expect(answer.status == 400)
+        #expect(answer.first("content-type") == "application/problem+json")
+        #expect(second.isClosed())
+        fourth.disconnect()
+        #expect(fourth.isClosed())
+        first.send("Content-Length: +1\r\n\r\n")
+        #expect(first.response()?.first("content-type") == "application/problem+json")
+        #expect(first.isClosed())
+        third.send("Content-Length: 1\r\n\r\nx")
+        #expect(third.response()?.text == "/third")
+        #expect(world.server.counters.malformed == 2)
     }
 
     /// The library would send the head of its own answer twice here as well.

@@ -77,6 +77,20 @@ struct TLSTests {
         #expect(try fetch(world.server.ports[0], chunked).contains("413 "))
     }
 
+    @Test func `a body that does not fit beside the others is refused over TLS too`() throws {
+        let folder = try World.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let own = try identity("own.example", in: folder)
+        let world = try World(ScriptedHandler.echo()) {
+            $0.tls = own
+            $0.maxCollectedBytes = 1000
+        }
+        let long = ["-d", String(repeating: "b", count: 5000)]
+        #expect(try fetch(world.server.ports[0], long).contains("503 "))
+        #expect(world.server.collectedBytes == 0)
+        #expect(try fetch(world.server.ports[0], ["-d", "hi"]).hasPrefix("hi200 "))
+    }
+
     @Test func `over TLS a length that is no length just ends the connection`() throws {
         let folder = try World.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

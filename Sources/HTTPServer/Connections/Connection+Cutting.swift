@@ -3,7 +3,8 @@ import Synchronization
 
 /// The sweeper's side of a connection. Runs under the table's lock, so the descriptor is open.
 extension Connection {
-    func cutIfOverdue(nowMs: UInt64) {
+    /// - Parameter farewell: what a client is told in the middle of a request.
+    func cutIfOverdue(nowMs: UInt64, farewell: [UInt8]) {
         let word = phase.load(ordering: .relaxed)
         let reason = CutReason.judge(
             ConnectionPhase(word: word), bodyBytes: bodyBytes.load(ordering: .relaxed),
@@ -11,7 +12,7 @@ extension Connection {
         guard let reason, claim(word, nowMs: nowMs) else { return }
         reason.count(in: loop.counters)
         if reason.isAnswered && !loop.isTLS {
-            _ = SystemCall.send(ServerResponse.tooSlow.serialized(), to: descriptor)
+            _ = SystemCall.send(farewell, to: descriptor)
         }
         // Both ways: the library sees the end of the stream and closes.
         shutdown(descriptor, Int32(SHUT_RDWR))

@@ -19,6 +19,8 @@ extension Connection {
         }
         loop.handler.respond(
             to: request, exchange: Exchange(connection: self, generation: generation))
+        // Only now: from here on whoever took it counts it.
+        letGoOfBody()
         if let answer = answerOrSuspend() { return give(answer) }
         return .YES
     }

@@ -60,15 +60,18 @@ extension Connection {
     /// built its head, and goes on as if the request's head had been good
     /// (`parse_connection_headers` in `MHD_connection_handle_idle`, 0.9.75). What it writes now
     /// meets a socket that is closed for writing. Over TLS the connection just ends.
-    func forestallLibrary() {
+    ///
+    /// - Returns: whether the head is complete, so that no other request can be meant.
+    func forestallLibrary() -> Bool {
         guard case .awaitingHead = progress, expectsHead,
             unsafe holdfast_head_bytes(handle) > 0, advance(to: .answering)
-        else { return }
+        else { return false }
         hasUnreadBody = true
         var reader = HeadReader()
         unsafe reader.read(handle)
         sendPastLibrary(reader.refusalUnseen)
         shutdown(descriptor, Int32(SHUT_WR))
+        return true
     }
 
     private var expectsHead: Bool {

@@ -30,6 +30,11 @@ final class Connection: @unchecked Sendable {
     var targetPlace: Range<UInt> = 0..<0
     /// Network thread.
     var body: [UInt8] = []
+    /// Network thread. What the body has of the server's `BodyBudget`, from its first piece until
+    /// the handler has taken it.
+    var heldBytes = 0
+    /// Network thread. Its place among the loop's `headsUnderWay`.
+    var headIndex: Int?
     /// Network thread. The client may still be sending what nobody will read.
     var hasUnreadBody = false
 
@@ -74,7 +79,7 @@ final class Connection: @unchecked Sendable {
     /// The request is over, answered or not; the connection may carry another.
     func complete() {
         progress = .awaitingHead
-        body = []
+        letGoOfBody()
         slot.withLock { slot in
             slot.generation &+= 1
             slot.step = .vacant

@@ -79,6 +79,7 @@ private func onTarget(
     // Counted in bytes as sent: the text may have been repaired to be UTF-8.
     let bytesCount = unsafe target.map { unsafe strlen($0) } ?? 0
     let start = UInt(bitPattern: target)
+    connection.loop.headBegins(of: connection)
     connection.begin(
         target: unsafe target.map { unsafe String(cString: $0) } ?? "",
         place: start..<start + UInt(bytesCount))
@@ -114,12 +115,11 @@ private func onCompleted(
     connection.loop.requestCompleted(connection)
 }
 
-/// The library has something to say. It is kept nowhere, but it comes before the library refuses
-/// a request by itself.
+/// The library has something to say. It is kept nowhere, but these words come before the library
+/// refuses a request by itself.
 private func onWords(_ owner: UnsafeMutableRawPointer?, _ format: UnsafePointer<CChar>?) {
     guard let owner = unsafe owner, let format = unsafe format else { return }
-    let loop = unsafe Unmanaged<EventLoop>.fromOpaque(owner).takeUnretainedValue()
     let refusal = "Error processing request"
-    loop.libraryHasSpoken(
-        refusing: unsafe strncmp(format, refusal, refusal.utf8.count) == 0)
+    guard unsafe strncmp(format, refusal, refusal.utf8.count) == 0 else { return }
+    unsafe Unmanaged<EventLoop>.fromOpaque(owner).takeUnretainedValue().libraryRefuses()
 }

@@ -3,7 +3,9 @@ import Synchronization
 /// The loop seen from the sweeper and from a server that stops.
 extension EventLoop {
     func sweep(nowMs: UInt64) {
-        table.forEach { $0.cutIfOverdue(nowMs: nowMs) }
+        // Made before the table is locked, once for all.
+        let farewell = ServerResponse.tooSlow.serialized()
+        table.forEach { $0.cutIfOverdue(nowMs: nowMs, farewell: farewell) }
     }
 
     var isBusy: Bool {

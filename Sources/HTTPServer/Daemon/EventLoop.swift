@@ -16,6 +16,11 @@ final class EventLoop: @unchecked Sendable {
     /// Nothing is handed to the handler for later any more.
     let isTerminating = Atomic(false)
     let openCount = Atomic(0)
+    let bodyBudget: BodyBudget
+
+    /// Network thread. Connections whose request line is complete and whose head is not, the last
+    /// line last.
+    private var headsUnderWay: [Connection] = []
 
     private let quota: ConnectionQuota
     private let lingering: Lingering
@@ -30,6 +35,7 @@ final class EventLoop: @unchecked Sendable {
         handler = parts.handler
         counters = parts.counters
         quota = parts.quota
+        bodyBudget = parts.bodyBudget
         lingering = parts.lingering
         settling = parts.settling
         wake = WakeDescriptor()
@@ -99,6 +105,8 @@ final class EventLoop: @unchecked Sendable {
     }
 
     func connectionClosed(_ connection: Connection) {
+        headIsComplete(of: connection)
+        connection.letGoOfBody()
         if connection.hasUnreadBody { lingering.take(connection.descriptor) }
         table.remove(connection)
         quota.giveBack(connection.addressKey)
@@ -106,10 +114,29 @@ final class EventLoop: @unchecked Sendable {
         settling.signalIfAwaited()
     }
 
-    /// Network thread. Before the library refuses something by itself, among other occasions.
-    func libraryHasSpoken(refusing isRefusal: Bool) {
-        if isRefusal { counters.malformed.raise() }
-        table.forEach { $0.forestallLibrary() }
+    /// Network thread.
+    func headBegins(of connection: Connection) {
+        guard connection.headIndex == nil else { return }
+        connection.headIndex = headsUnderWay.count
+        headsUnderWay.append(connection)
+    }
+
+    /// Network thread. Complete, or given up. Harmless when repeated.
+    func headIsComplete(of connection: Connection) {
+        guard let index = connection.headIndex else { return }
+        connection.headIndex = nil
+        let last = headsUnderWay.removeLast()
+        guard last !== connection else { return }
+        headsUnderWay[index] = last
+        last.headIndex = index
+    }
+
+    /// Network thread. The library is about to refuse a request by itself, of one of the
+    /// connections whose head is under way or has just become complete: mostly the last, since
+    /// most heads come in one piece.
+    func libraryRefuses() {
+        counters.malformed.raise()
+        _ = headsUnderWay.last { $0.forestallLibrary() }
     }
 
     func requestCompleted(_ connection: Connection) {

@@ -3,6 +3,7 @@ struct LoopParts: Sendable {
     let handler: any RequestHandler
     let counters = Counters()
     let quota = ConnectionQuota()
+    let bodyBudget = BodyBudget()
     let lingering = Lingering()
     let settling = Settling()
 }

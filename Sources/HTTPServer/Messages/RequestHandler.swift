@@ -6,6 +6,14 @@ package protocol RequestHandler: AnyObject, Sendable {
     /// The answer to a body longer than its limit; the connection is closed after it.
     func bodyTooLarge(_ head: RequestHead) -> ServerResponse
 
+    /// The answer when the bodies of all requests together hold as much as they may
+    /// (`maxCollectedBytes`); the connection is closed after it.
+    func bodyOverBudget(_ head: RequestHead) -> ServerResponse
+
     /// Answers through the exchange, now or later, from any thread.
     func respond(to request: ServerRequest, exchange: Exchange)
+}
+
+extension RequestHandler {
+    package func bodyOverBudget(_ head: RequestHead) -> ServerResponse { .overBudget }
 }

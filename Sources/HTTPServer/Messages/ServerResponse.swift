@@ -32,6 +32,8 @@ package struct ServerResponse: Sendable {
     /// For exchanges still open when the server must stop.
     static let stopping = problem(
         503, "Service Unavailable", "The server is stopping.", [("Retry-After", "5")])
+    static let overBudget = problem(
+        503, "Service Unavailable", "Too many bodies are under way.", [("Retry-After", "10")])
     static let malformed = problem(400, "Bad Request", "The request is malformed.")
     static let headTooLarge = problem(
         431, "Request Header Fields Too Large", "The head of the request is too large.")
@@ -67,6 +69,7 @@ package struct ServerResponse: Sendable {
         case 408: "Request Timeout"
         case 413: "Content Too Large"
         case 431: "Request Header Fields Too Large"
+        case 503: "Service Unavailable"
         default: "Refused"
         }
     }

@@ -3,7 +3,7 @@
 /// Two forms lead to a page: `/path?query`, and the same behind a scheme and a host, which every
 /// server must take (RFC 9112, section 3.2.2). There is one site here, so the host changes nothing.
 struct TargetScan {
-    /// A blank, a control character or DEL; no host, or a user name before it.
+    /// A blank, a control character or DEL; a site that is no host, with or without a port.
     private(set) var isBad = false
     /// Where the query begins, in bytes.
     private var questionMark: Int?
@@ -23,11 +23,8 @@ struct TargetScan {
     private mutating func skipSite(_ bytes: borrowing Span<UInt8>) {
         guard let start = Self.authorityStart(bytes) else { return }
         var end = start
-        while end < bytes.count, !Self.endsAuthority(bytes[end]) {
-            if bytes[end] == UInt8(ascii: "@") { isBad = true }
-            end += 1
-        }
-        if end == start { isBad = true }
+        while end < bytes.count, !Self.endsAuthority(bytes[end]) { end += 1 }
+        if !Site.isValid(bytes.extracting(start..<end)) { isBad = true }
         pathStart = end
     }
 

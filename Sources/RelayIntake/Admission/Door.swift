@@ -18,6 +18,13 @@ enum Door: Sendable {
     }
     var tooLarge: ServerResponse { isInlet ? InletAnswer.tooLarge : Problem.tooLarge }
 
+    func overBudget() -> ServerResponse {
+        let seconds = Problem.retryAfterSeconds()
+        return isInlet
+            ? InletAnswer.overBudget(retryAfterSeconds: seconds)
+            : Problem.overBudget(retryAfterSeconds: seconds)
+    }
+
     private var isInlet: Bool {
         switch self {
         case .hook: false

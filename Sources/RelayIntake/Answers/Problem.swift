@@ -28,6 +28,16 @@ package enum Problem {
             [("Retry-After", String(retryAfterSeconds))])
     }
 
+    /// More bodies are coming than the relay has memory for.
+    static func overBudget(retryAfterSeconds: Int) -> ServerResponse {
+        response(
+            503, "Service Unavailable", tooManyBodies,
+            [("Retry-After", String(retryAfterSeconds))], close: true)
+    }
+
+    static let tooManyBodies =
+        "The relay receives too much at once. The event was not stored; send it again."
+
     static func reason(_ refusal: Acceptance.Refusal) -> String {
         let cause =
             switch refusal {

@@ -66,6 +66,12 @@ enum InletAnswer {
             [("Retry-After", String(retryAfterSeconds))])
     }
 
+    static func overBudget(retryAfterSeconds: Int) -> ServerResponse {
+        problem(
+            503, "Service Unavailable", Problem.tooManyBodies,
+            [("Retry-After", String(retryAfterSeconds))], close: true)
+    }
+
     private static let unknownFlow = "Flow id is missing or unknown"
 
     private static func place(_ inlet: Inlet) -> String {

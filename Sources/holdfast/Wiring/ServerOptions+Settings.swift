@@ -14,6 +14,7 @@ extension ServerOptions {
         bodyMinimumBytesPerSecond = Limits.bodyBytesPerSecondMinimum
         idleTimeoutMs = Limits.idleTimeoutMs
         maxHeaderBytes = Limits.headBytes
+        maxCollectedBytes = Limits.collectedBytes
         guard let tls = settings.tls else { return }
         self.tls = TLSIdentity(
             certificatePEM: try ServerOptions.read(tls.certificatePath),

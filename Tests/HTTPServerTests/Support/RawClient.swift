@@ -7,7 +7,7 @@ final class RawClient {
 
     private static let hangGuardSeconds = 20
 
-    private let descriptor: Int32
+    private var descriptor: Int32
     private var received: [UInt8] = []
     /// The stream ended with a reset instead of an end.
     private(set) var wasReset = false
@@ -39,7 +39,7 @@ final class RawClient {
         descriptor = try Self.connect(family: AF_UNIX, address)
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     private static func connect<Address>(family: Int32, _ address: Address) throws -> Int32 {
         let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
@@ -80,6 +80,18 @@ final class RawClient {
     }
 
     func get(_ target: String) { send("GET \(target) HTTP/1.1\r\nHost: test\r\n\r\n") }
+
+    /// Says that nothing more comes, and may go on reading.
+    func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Leaves without a word; what is under way is lost.
+    func reset() {
+        var setting = linger(l_onoff: 1, l_linger: 0)
+        unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &setting, socklen_t(MemoryLayout<linger>.size))
+        close(descriptor)
+        descriptor = -1
+    }
 
     func disconnect() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 

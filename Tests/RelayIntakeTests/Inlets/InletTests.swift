@@ -30,6 +30,15 @@ import Testing
         #expect(try world.events("query") == [Array("x-adobe-flow-id=\(Self.flow)".utf8)])
     }
 
+    @Test func `when too much comes at once it says so as Platform would`() throws {
+        let world = try IntakeWorld.inlet()
+        let answer = world.handler.bodyOverBudget(RequestHead(method: "POST", path: Self.path))
+        #expect(answer.status == 503 && answer.closeConnection)
+        #expect(answer.header("retry-after") != nil)
+        #expect(answer.json?["title"]?.string == "Service Unavailable")
+        #expect(answer.json?["report"]?["message"]?.string?.contains("send it again") == true)
+    }
+
     @Test func `a repeat inside the window has the first transaction`() throws {
         let world = try IntakeWorld.inlet(dedupWindowMs: 60_000)
         let answers = (0..<2).map { _ in world.send(Self.path) }

@@ -122,6 +122,17 @@ import Testing
         #expect(world.handler.counters.refused(.tooLarge) == 1)
     }
 
+    @Test func `when too much comes at once nothing is promised and the sender comes again`() throws
+    {
+        let world = try IntakeWorld.chatlio()
+        let answer = world.handler.bodyOverBudget(RequestHead(method: "POST", path: Self.good))
+        #expect(answer.status == 503 && answer.closeConnection)
+        #expect(answer.header("content-type") == "application/problem+json")
+        #expect((5...15).contains(answer.header("retry-after").flatMap { Int($0) } ?? 0))
+        #expect(answer.json?["status"] == .integer(503))
+        #expect(!answer.text.contains(IntakeWorld.token))
+    }
+
     @Test func `an overlong query is refused before the body is read`() throws {
         let world = try IntakeWorld.chatlio()
         let query = String(repeating: "q", count: Limits.queryBytes)

@@ -67,9 +67,9 @@ struct RequestOracle {
         let text = String(decoding: target, as: UTF8.self).lowercased()
         for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
             let site = target.dropFirst(scheme.utf8.count)
-            let host = site.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
-            guard !host.isEmpty, !host.contains(UInt8(ascii: "@")) else { throw Stop.bad }
-            target = site.dropFirst(host.count)
+            let place = site.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+            guard Self.isPlace(String(decoding: place, as: UTF8.self)) else { throw Stop.bad }
+            target = site.dropFirst(place.count)
             if target.first != UInt8(ascii: "/") { target = ArraySlice(Array("/".utf8) + target) }
             break
         }
@@ -81,6 +81,17 @@ struct RequestOracle {
         return version
     }
 
+    /// A host and perhaps a port, by the letter of RFC 3986.
+    private static func isPlace(_ text: String) -> Bool {
+        let name = #"(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})+"#
+        let literal = #"\[[0-9A-Fa-f:.]+\]"#
+        guard let place = try? Regex("(?:\(name)|\(literal))(?::([0-9]*))?"),
+            let match = try? place.wholeMatch(in: text)
+        else { return false }
+        let port = match.output[1].substring ?? ""
+        return port.isEmpty || Int(port) ?? .max <= 65_535
+    }
+
     private mutating func headers() throws -> [(name: String, value: [UInt8])] {
         var headers: [(name: String, value: [UInt8])] = []
         while true {
@@ -90,11 +101,11 @@ struct RequestOracle {
             guard !name.isEmpty, name.count < line.count, name.allSatisfy(Self.isTokenByte) else {
                 throw Stop.bad
             }
-            headers.append(
-                (
-                    String(decoding: name, as: UTF8.self).lowercased(),
-                    Array(line.dropFirst(name.count + 1))
-                ))
+            var value = Array(line.dropFirst(name.count + 1))
+            // Zeros before the end of a line may be taken for a part of it.
+            while value.last == 0 { value.removeLast() }
+            guard !value.contains(0) else { throw Stop.bad }
+            headers.append((String(decoding: name, as: UTF8.self).lowercased(), value))
         }
     }
 

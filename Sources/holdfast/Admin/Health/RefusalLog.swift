@@ -9,7 +9,7 @@ final class RefusalLog: Sendable {
     /// Reasons that say something of the relay or its settings; the others say something of who
     /// asked, and strangers ask all day.
     private static let alarming: Set<String> = [
-        "overloaded", "connection_limit", "address_limit", "accept_failure",
+        "overloaded", "connection_limit", "address_limit", "accept_failure", "body_memory",
     ]
     static let periodNs: UInt64 = 60_000_000_000
 

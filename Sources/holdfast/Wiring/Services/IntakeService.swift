@@ -39,6 +39,7 @@ final class IntakeService: Service {
         let counts: [(String, Int?)] = [
             ("header_timeout", counters?.headerTimeouts), ("body_timeout", counters?.bodyTimeouts),
             ("body_too_slow", counters?.bodiesTooSlow), ("malformed", counters?.malformed),
+            ("body_memory", counters?.bodiesOverBudget),
             ("connection_limit", counters?.refusedTotalLimit),
             ("address_limit", counters?.refusedAddressLimit),
             ("accept_failure", counters?.acceptFailures),

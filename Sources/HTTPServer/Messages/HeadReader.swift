@@ -10,10 +10,13 @@ struct HeadReader {
     private var codingCount = 0
     private var hostCount = 0
     private var hasBadName = false
-    /// A line was continued on the next: the library puts such a one together elsewhere. Or a
-    /// value holds a zero byte: the library takes it for the end, and the next name comes late.
-    private var isTorn = false
-    private var place: Range<UInt> = 0..<0
+    /// Something stands between the end of a value, as the library has it, and the end of its line:
+    /// for the library a value ends at a zero byte.
+    private var hasHiddenValue = false
+    /// A line was continued on the next: the library puts such a one together elsewhere.
+    private var isFolded = false
+    /// Where the head lies; nil when the lines come from elsewhere.
+    private var place: Range<UInt>?
     private var declaredLength: Int?
     private var isChunked = false
     /// More digits than a length can have.
@@ -26,7 +29,9 @@ struct HeadReader {
     /// - Parameter start: of the head in the library's memory.
     mutating func read(_ connection: OpaquePointer, start: UnsafePointer<CChar>? = nil) {
         headBytes = unsafe holdfast_head_bytes(connection)
-        place = UInt(bitPattern: start)..<UInt(bitPattern: start) + UInt(headBytes)
+        place = unsafe start.map { start in
+            UInt(bitPattern: start)..<UInt(bitPattern: start) + UInt(headBytes)
+        }
         block.reserve(bytes: headBytes, lines: 16)
         unsafe withUnsafeMutablePointer(to: &self) { reader in
             _ = unsafe MHD_get_connection_values_n(
@@ -38,8 +43,14 @@ struct HeadReader {
         name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
     ) {
         unsafe block.append(name: name, value: value)
-        let start = UInt(bitPattern: name.baseAddress)
-        if !place.contains(start) || (lastEnd > 0 && start > lastEnd + 2) { isTorn = true }
+        if let place {
+            let start = UInt(bitPattern: name.baseAddress)
+            if !place.contains(start) {
+                isFolded = true
+            } else if place.contains(lastEnd), start > lastEnd, !isNextLine(start) {
+                hasHiddenValue = true
+            }
+        }
         lastEnd = max(lastEnd, UInt(bitPattern: value.baseAddress) + UInt(value.count))
         if unsafe !isToken(name) { hasBadName = true }
         switch name.count {
@@ -71,6 +82,20 @@ struct HeadReader {
         let between = unsafe UnsafeBufferPointer(
             start: start + count + 1, count: Int(target - end) - 1)
         return unsafe isToken(name) && between.allSatisfy { $0 == 0x20 }
+    }
+
+    /// Whether the name at this address follows on the last value: behind blanks and one or two
+    /// bytes, the end of a line, which the library has overwritten with zeros. It takes a zero byte
+    /// in a value for the end of it. (One right before a line feed alone looks the same as a
+    /// carriage return.)
+    private func isNextLine(_ start: UInt) -> Bool {
+        var bytes = unsafe UnsafeBufferPointer(
+            start: UnsafePointer<UInt8>(bitPattern: lastEnd), count: Int(start - lastEnd))[...]
+        while unsafe bytes.count > 2, let first = unsafe bytes.first, first == 0x20 || first == 0x09
+        {
+            unsafe bytes = unsafe bytes.dropFirst()
+        }
+        return unsafe bytes.count <= 2
     }
 
     /// Whether nothing but the ends of two lines stands between the last value and the end of the
@@ -109,12 +134,15 @@ struct HeadReader {
         }
         let isAmbiguous =
             lengthCount > 1 || codingCount > 1 || (lengthCount > 0 && codingCount > 0)
-            || (codingCount > 0 && !isChunked) || (lengthCount > 0 && declaredLength == nil)
+            || (codingCount > 0 && !isChunked)
+            || (lengthCount > 0 && declaredLength == nil && !isLengthTooLarge)
         let lacksHost = hostCount == 0 && version != "HTTP/1.0"
         let hasBadTarget = TargetScan(target).isBad
         let isBad =
-            isAmbiguous || hasBadName || isTorn || hostCount > 1 || lacksHost || hasBadTarget
-        return isBad ? .malformed : nil
+            isAmbiguous || hasBadName || hasHiddenValue || isFolded || hostCount > 1 || lacksHost
+            || hasBadTarget
+        if isBad { return .malformed }
+        return isLengthTooLarge ? .lengthTooLarge : nil
     }
 
     func head(method: String, version: String, of connection: Connection) -> RequestHead {
