@@ -1,4 +1,3 @@
-import Foundation
 import RelayStore
 import RelayTesting
 import Synchronization
@@ -11,17 +10,8 @@ import Testing
     /// Of `make test`; `make torture` sets the variable.
     static let roundsDefault = 160
 
-    static var seeds: Range<UInt64> { seeds(ofTest: UInt64(roundsDefault)) }
-
-    /// One that was asked for, as many as were asked for, or what the test takes by itself.
-    /// - Parameter share: of what was asked for, one in so many.
-    static func seeds(ofTest few: UInt64, share: UInt64 = 1) -> Range<UInt64> {
-        let environment = ProcessInfo.processInfo.environment
-        if let seed = environment["HOLDFAST_TORTURE_SEED"].flatMap(UInt64.init) {
-            return seed..<seed + 1
-        }
-        let rounds = environment["HOLDFAST_TORTURE_ROUNDS"].flatMap(UInt64.init)
-        return 1..<1 + (rounds.map { max($0 / share, 1) } ?? few)
+    static var seeds: Range<UInt64> {
+        get throws { try TortureSeeds.range(ofTest: UInt64(roundsDefault)) }
     }
 
     @Test(arguments: 0..<parts)
@@ -29,7 +19,8 @@ import Testing
         part: Int
     ) throws {
         var (cuts, kept, lost) = (0, 0, 0)
-        for seed in Self.seeds where Int(seed) % Self.parts == part {
+        let seeds = try Self.seeds
+        for seed in seeds where Int(seed) % Self.parts == part {
             let steps = Schedule.steps(seed: seed, cuts: true)
             let world = try World(seed: seed)
             let found = world.run(steps)
@@ -48,8 +39,8 @@ import Testing
             return
         }
         // A torture that cuts nothing would pass, too.
-        guard Self.seeds.count >= 100 else { return }
-        #expect(cuts > Self.seeds.count / Self.parts)
+        guard seeds.count >= 100 else { return }
+        #expect(cuts > seeds.count / Self.parts)
         #expect(kept > 0 && lost > 0, "cuts must fall on both sides of the commit")
     }
 }

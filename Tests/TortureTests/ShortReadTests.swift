@@ -21,7 +21,7 @@ import Testing
 
     @Test func `a read that ends too early loses and alters nothing in silence`() throws {
         var endings: [String: Int] = [:]
-        for seed in PowerCutTests.seeds(ofTest: 40, share: 10) {
+        for seed in try TortureSeeds.range(ofTest: 40, share: 10) {
             let ending = try Self.ending(seed: seed)
             endings[ending.rawValue, default: 0] += 1
             #expect(ending != .silent, "seed \(seed)")

@@ -30,7 +30,7 @@ import Testing
         defer { server.stop(graceMs: 0) }
         let port = try #require(server.ports[0])
         var tally = Tally()
-        for seed in PowerCutTests.seeds(ofTest: 40, share: 10) {
+        for seed in try TortureSeeds.range(ofTest: 40, share: 10) {
             var draw = RandomDraw(SeededRandom(seed: seed))
             for number in 0..<Self.streamsOfASeed {
                 let stream = FrontStream(using: &draw)

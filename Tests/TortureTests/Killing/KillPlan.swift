@@ -3,7 +3,12 @@ import RelayTesting
 /// What one kill round does, made from its seed.
 struct KillPlan: CustomStringConvertible {
     /// How a destination is delivered to.
-    enum Kind: String, CaseIterable { case single, batch, http }
+    enum Kind: String, CaseIterable {
+        case single, batch, http
+
+        /// Of one request, at the most.
+        var events: Int { self == .batch ? 20 : 1 }
+    }
 
     /// What ends a life of the relay. Microseconds are chance, not judgement: wherever the signal
     /// falls, the same must hold.
@@ -33,14 +38,17 @@ struct KillPlan: CustomStringConvertible {
     enum Act: String, CaseIterable { case replay, discard, erase, backup, audit, hold }
 
     let seed: UInt64
-    let destinations: [Kind]
-    let sender: WitnessSender.Plan
-    let delayUs: Int
+    var destinations: [Kind]
+    var sender: WitnessSender.Plan
+    var delayUs: Int
     /// In a thousand requests, how many the sink answers badly.
-    let trouble: Int
-    let endings: [Ending]
+    var trouble: Int
+    var endings: [Ending]
     /// From this life on the wall clock is two hours ahead, so that retention has work.
-    let ahead: Int?
+    var ahead: Int?
+    /// Requests in flight to one destination, at the most.
+    var window = 32
+    var plant: KillPlant?
 
     init(seed: UInt64) {
         var dice = Dice(seed: seed)

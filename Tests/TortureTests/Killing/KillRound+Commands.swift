@@ -39,13 +39,13 @@ extension KillRound {
         let ids = chosen.flatMap { ["--id", $0.id] }
         switch act {
         case .replay:
-            replayed.formUnion(chosen.map(\.number))
+            books.replayed[lives, default: []].formUnion(chosen.map(\.number))
             return ["replay", "--state", "delivered", "--yes"] + ids + store
         case .discard:
-            givenUp.formUnion(chosen.map(\.number))
+            books.givenUp.formUnion(chosen.map(\.number))
             return ["discard", "--yes"] + ids + store
         case .erase:
-            givenUp.formUnion(chosen.prefix(1).map(\.number))
+            books.givenUp.formUnion(chosen.prefix(1).map(\.number))
             let digits = String(1_000_000_000_000 + chosen[0].number).dropFirst()
             return ["erase", "--match", "/n=\(digits)", "--yes"] + store
         case .backup: return ["backup", folder.file("backup-\(kills).db")] + store

@@ -15,10 +15,10 @@ final class KillRound {
     let clock: WallClockShift
     var dice: Dice
     private(set) var kills = 0
-    /// Numbers of events that a command may have sent again, given up or emptied.
-    var replayed: Set<Int64> = []
-    var givenUp: Set<Int64> = []
-    private var lives = 0
+    /// The one that runs, or the last that ran; the first is 1.
+    private(set) var lives = 0
+    /// What is known of the round, for the verdict.
+    var books = KillBooks()
 
     init(_ plan: KillPlan) throws {
         self.plan = plan
@@ -35,6 +35,8 @@ final class KillRound {
         relay = try RelayUnderTest(
             KillRound.settings(plan, port: port), folder: folder)
         sender = try WitnessSender(plan.sender, seed: plan.seed, port: port, in: folder)
+        books.mayForget = plan.ahead != nil
+        books.underWayMost = plan.destinations.map { plan.window * $0.events }
     }
 
     func run() throws -> KillTally {
@@ -43,12 +45,16 @@ final class KillRound {
         try relay.waitUntilListening()
         // It takes and delivers as if nothing had been.
         try sender.waitForAcknowledgements(try sender.ledger().acknowledged.count + 20)
-        let sent = try sender.finish()
+        books.sent = try sender.finish()
         try drain()
         guard try relay.stop() == .code(0) else {
             throw NeverHappened("an orderly end: \(relay.log)")
         }
-        return try KillVerdict(round: self, sent: sent).tally()
+        books.arrivals = try sinks.map { try $0.arrivals() }
+        books.last = StoreLeft(try relay.list())
+        let tally = try KillVerdict(books: books).tally()
+        try checkAccount()
+        return tally
     }
 
     private func live(until ending: KillPlan.Ending) throws {
@@ -81,11 +87,43 @@ final class KillRound {
     }
 
     private func launch() throws {
+        if lives > 0 { try readStore() }
         lives += 1
         relay.settings.extra["destinations"] = destinations()
         try relay.writeConfiguration()
         if let ahead = plan.ahead, lives > ahead { try clock.set(ms: 7_200_000) }
         try relay.launch(before: plan.ahead == nil ? [] : clock.words)
+    }
+
+    /// Before anything starts on it again: what the kill, and a command beside it, left.
+    private func readStore() throws {
+        if let plant = plan.plant, plant.isSeenInStore { try plant.apply(relay.dataDirectory) }
+        let sent = try sender.ledger()
+        let left = try StoreLeft.read(relay, copyingTo: folder.file("left"))
+        guard left != nil || sent.acknowledged.isEmpty else {
+            throw KillFinding("the store that life \(lives) left cannot be read")
+        }
+        let proofs = sent.acknowledged.keys.compactMap { sent.sentAtNs[$0] }
+        books.ends.append(
+            KillBooks.LifeEnd(store: left ?? StoreLeft(), lastProofNs: proofs.max() ?? 0))
+        if let plant = plan.plant, !plant.isSeenInStore { try plant.apply(relay.dataDirectory) }
+    }
+
+    /// The relay's own word on what it holds.
+    private func checkAccount() throws {
+        let audit = try relay.ask("audit", "--json")
+        guard audit.code == 0 else {
+            throw KillFinding("the account does not balance: \(audit.output)")
+        }
+        // Also of what retention has removed.
+        guard let total = try audit.json().first, total["dead"] == 0, total["expired"] == 0 else {
+            throw KillFinding("something was given up by the relay: \(audit.output)")
+        }
+        let check = try relay.run(["verify", "--config", relay.configurationPath])
+        guard check.code == 0 else {
+            throw KillFinding("verify: \(check.output)\(check.errors)")
+        }
+        guard relay.leaks.isEmpty else { throw KillFinding("a secret was shown") }
     }
 
     func kill() throws {
@@ -147,7 +185,9 @@ final class KillRound {
     private func destination(_ kind: KillPlan.Kind, port: Int) -> JSONValue {
         let headers: JSONValue = ["x-witness-life": .string("\(lives)")]
         let retry: JSONValue = ["first": "10ms", "cap": "200ms"]
-        let concurrency: JSONValue = ["initial": 8, "max": 32]
+        let concurrency: JSONValue = [
+            "initial": .integer(Int64(min(8, plan.window))), "max": .integer(Int64(plan.window)),
+        ]
         switch kind {
         case .single, .batch:
             var settings = JSONObject()
@@ -158,7 +198,7 @@ final class KillRound {
             settings["headers"] = headers
             settings["retry"] = retry
             settings["concurrency"] = concurrency
-            if kind == .batch { settings["batch"] = ["maxMessages": 20] }
+            if kind == .batch { settings["batch"] = ["maxMessages": .integer(Int64(kind.events))] }
             return .object(settings)
         case .http:
             return [

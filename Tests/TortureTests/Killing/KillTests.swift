@@ -11,17 +11,16 @@ import Testing
     static let roundsPart: UInt64 = 50
 
     static var seeds: Range<UInt64> {
-        let environment = ProcessInfo.processInfo.environment
-        if let seed = environment["HOLDFAST_TORTURE_SEED"].flatMap(UInt64.init) {
-            return seed..<seed + 1
+        get throws {
+            try TortureSeeds.range(
+                ofTest: roundsDefault, share: roundsPart, least: roundsDefault)
         }
-        let rounds = environment["HOLDFAST_TORTURE_ROUNDS"].flatMap(UInt64.init)
-        return 1..<1 + (rounds.map { max($0 / roundsPart, roundsDefault) } ?? roundsDefault)
     }
 
     @Test func `what was acknowledged arrives whenever the relay is killed`() throws {
         var sum = KillTally()
-        for seed in Self.seeds {
+        let seeds = try Self.seeds
+        for seed in seeds {
             let plan = KillPlan(seed: seed)
             do {
                 let round = try KillRound(plan)
@@ -36,17 +35,16 @@ import Testing
                         """)
                 }
             }
-            if Self.seeds.count > Self.roundsDefault { Self.tell(seed, sum) }
+            if seeds.count > Self.roundsDefault || seeds.count == 1 { Self.tell(seed, sum) }
         }
         #expect(sum.kills > 0 && sum.acknowledged > 0 && sum.arrived >= sum.acknowledged)
+        // Of one seed alone the only kill may have been at the start.
+        #expect(sum.recorded > 0 || seeds.count == 1, "nothing that must not come again")
     }
 
     /// For whoever watches a long run.
     private static func tell(_ seed: UInt64, _ sum: KillTally) {
-        let line =
-            "kill rounds to seed \(seed): \(sum.kills) kills, \(sum.acknowledged) acknowledged, "
-            + "\(sum.arrived) arrived, \(sum.repeated) again (most of one kill: "
-            + "\(sum.repeatedMost))\n"
+        let line = "kill rounds to seed \(seed): \(sum)\n"
         try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
 }

@@ -15,6 +15,18 @@ enum Plant: Sendable, CaseIterable {
     /// After a failed write or sync, believes what the kernel remembers of the files.
     case startsFromMemory
 
+    /// What a finding says that names this bug: one of these.
+    var kinds: Set<FindingKind> {
+        switch self {
+        case .answersEarly, .synchronousNormal, .diskIgnoresDirectorySyncs: [.lost, .undone]
+        case .synchronousOff, .diskIgnoresSyncs: [.lost, .undone, .damaged]
+        case .noFinishGuard: [.invented, .unbalanced]
+        case .forgetsPruned: [.unbalanced]
+        case .keepsErasedBody: [.altered]
+        case .startsFromMemory: [.damaged]
+        }
+    }
+
     /// A bug in SQL, put under the real one.
     var trigger: String? {
         switch self {

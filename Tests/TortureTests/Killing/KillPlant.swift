@@ -1,0 +1,46 @@
+import RelayCore
+import RelayStore
+import RelayTesting
+import SQLite
+
+/// A bug put in on purpose: what the store would hold at the next start if the relay had it.
+enum KillPlant: Sendable, CaseIterable {
+    /// It never records a delivery, so that a kill finds everything still in the queue.
+    case recordsNothing
+    /// It starts from the front of its queue, records or not.
+    case sendsAgain
+    /// It changes bodies.
+    case altersBodies
+
+    /// The judge looks at the store after the relay that has the bug, or before the start that
+    /// has it.
+    var isSeenInStore: Bool { self == .recordsNothing }
+
+    var symptom: String {
+        switch self {
+        case .recordsNothing: "more than the 8 that can have been under way"
+        case .sendsAgain: "was recorded when life 1 ended and came again in life 2"
+        case .altersBodies: "arrived altered"
+        }
+    }
+
+    func apply(_ dataDirectory: String) throws {
+        let connection = try StoreFile(directory: dataDirectory).openForChange()
+        defer { connection.close() }
+        try connection.execute(sql)
+    }
+
+    private var sql: String {
+        let again = """
+            INSERT INTO deliveries (destination, due_at_ms, seq, attempts, source)
+            SELECT delivered.destination, 0, delivered.seq, 0, events.source
+            FROM delivered JOIN events USING (seq);
+            DELETE FROM delivered;
+            UPDATE audit_days SET delivered = 0;
+            """
+        guard self == .altersBodies else { return again }
+        return """
+            UPDATE events SET body = CAST(replace(CAST(body AS TEXT), '1.50', '1.5') AS BLOB);
+            """ + again
+    }
+}
