@@ -28,6 +28,15 @@ enum KillPlant: Sendable, CaseIterable {
         let connection = try StoreFile(directory: dataDirectory).openForChange()
         defer { connection.close() }
         try connection.execute(sql)
+        let lanes = try connection.prepare("SELECT DISTINCT lane FROM events WHERE lane > ''")
+            .rows { $0.text(0) }
+        for lane in lanes {
+            try connection.execute(
+                """
+                UPDATE deliveries SET lane = \(LaneKey.of(lane))
+                WHERE seq IN (SELECT seq FROM events WHERE lane = '\(lane)')
+                """)
+        }
     }
 
     private var sql: String {

@@ -23,7 +23,7 @@ enum Plant: Sendable, CaseIterable {
         case .noFinishGuard: [.invented, .unbalanced]
         case .forgetsPruned: [.unbalanced]
         case .keepsErasedBody: [.altered]
-        case .startsFromMemory: [.damaged]
+        case .startsFromMemory: [.lost, .undone, .damaged]
         }
     }
 
