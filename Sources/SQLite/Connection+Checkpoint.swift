@@ -34,6 +34,20 @@ extension Connection {
             busy: isBusy, logFrames: Int(logFrames), checkpointedFrames: Int(checkpointedFrames))
     }
 
+    /// Another number after each commit of this connection, and after it has seen what others
+    /// committed or that they began the log anew. Asking does not make it look.
+    package var dataVersion: UInt32 {
+        var version: UInt32 = 0
+        _ = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_DATA_VERSION, &version)
+        return version
+    }
+
+    /// Whether the log stays where it is when the last connection closes.
+    package func keepLog(_ keeps: Bool) {
+        var wish: Int32 = keeps ? 1 : 0
+        _ = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &wish)
+    }
+
     /// Calls the closure after each commit to the write-ahead log, with the log's length in pages.
     ///
     /// SQLite has one such hook, and its automatic checkpoint is one: from the first call on, and

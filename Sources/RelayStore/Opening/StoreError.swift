@@ -66,5 +66,8 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
     private static let damaged =
         "the database is damaged: stop the relay, keep the files, see what 'holdfast verify' "
         + "says, and replace them by a good backup with 'holdfast restore'"
+    static let noStoreBesideLog =
+        noStore + ", or the database is damaged and events stand in its log: keep both files and "
+        + "see 'holdfast restore'"
     static let noStore = "is no Holdfast database; name holdfast.db or a backup of it"
 }

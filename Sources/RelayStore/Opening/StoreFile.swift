@@ -44,11 +44,13 @@ package struct StoreFile: Sendable, Hashable {
 
     /// Opens for writing, creating and migrating the database when need be.
     package func openForWriting(nowMs: Int64) throws(StoreError) -> Connection {
-        try nameNewDatabase()
+        try requireOwnName()
+        try makeWhenNew(nowMs: nowMs)
+        try requireContent()
         try startFromDisk()
         do {
-            let connection = try Connection(
-                path: path, mode: .create, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
+            if vfs != nil { return try openOrMake(path, nowMs: nowMs) }
+            let connection = try openExisting(busyTimeoutMs: StoreFile.changeWaitMs)
             try configureForWriting(connection)
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
             return connection
@@ -57,29 +59,12 @@ package struct StoreFile: Sendable, Hashable {
         }
     }
 
-    /// A new database has its name, durably, before it has a log. So no crash leaves a log without
-    /// its database: who finds one has a database that was moved away, and events may stand there.
-    private func nameNewDatabase() throws(StoreError) {
-        guard vfs == nil, Volume.identity(of: path) == nil else { return }
-        guard (Volume.identity(of: logPath)?.bytes ?? 0) == 0 else {
-            throw .cannotPrepare(
-                path: path,
-                reason: "is not there, but its log is, and events may stand in it: put the "
-                    + "database back, or move \(logPath) away to begin with an empty store")
-        }
-        // What fails here is said better by SQLite, which tries the same next.
-        if FileManager.default.createFile(atPath: path, contents: nil) {
-            _ = Volume.synchroniseDirectory(at: directory)
-        }
-    }
-
     /// Opens an existing database for an operator's change. Never creates, never migrates.
     package func openForChange() throws(StoreError) -> Connection {
         try requireFile()
         try startFromDisk()
         do {
-            let connection = try Connection(
-                path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
+            let connection = try openExisting(busyTimeoutMs: StoreFile.changeWaitMs)
             try configureForWriting(connection)
             try StoreFile.migrator.verify(connection)
             return connection
@@ -118,19 +103,19 @@ package struct StoreFile: Sendable, Hashable {
         guard vfs == nil, case .database(_, let error) = error,
             error.isCantOpen || error.isFull || error.isReadOnly
         else { return false }
-        return (Volume.identity(of: logPath)?.bytes ?? 0) == 0
+        return !hasLog
     }
 
     private func requireFile() throws(StoreError) {
         guard vfs == nil else { return }
-        let followed = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        guard let found = try? FileManager.default.attributesOfItem(atPath: followed) else {
-            throw .missing(path: path)
-        }
-        guard found[.type] as? FileAttributeType != .typeDirectory else {
+        try requireOwnName()
+        guard Volume.identity(of: path) != nil else { throw .missing(path: path) }
+        var isDirectory = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory {
             throw .cannotPrepare(
                 path: path, reason: "is a directory; the database in it is \(StoreFile.name)")
         }
+        try requireContent()
     }
 
     /// The log, the synced commit and the checkpoint by hand are what a 2xx rests on. No
@@ -139,7 +124,7 @@ package struct StoreFile: Sendable, Hashable {
     /// table is made. The second writes even then, and its sync makes the name of a new log
     /// durable, which a later process that finds the log there would not do. What a long read made
     /// the log grow beyond its limit is given back to the disk when the log starts again.
-    private func configureForWriting(_ connection: Connection) throws {
+    func configureForWriting(_ connection: Connection) throws {
         try connection.execute(
             """
             PRAGMA wal_autocheckpoint = 0;

@@ -1,19 +1,30 @@
 import SQLite
 
 /// The files of a store as they were when it was opened. A promise about a file that nobody can
-/// open any more is none: when a path names another file, or none, the relay stops.
-struct StoreFiles {
+/// open any more, or that has lost its end, is none: when a path names another file, or none, or
+/// the file is shorter than it must be, the relay stops.
+// On the writer's queue.
+final class StoreFiles {
     /// What has become of them.
     enum Finding: Equatable {
         case allThere
         /// Only the log has lost its name: what is in it can still go into the database.
         case logGone(String)
         case gone(String)
+        /// Shorter than it was left, which is in order when others have changed the store since.
+        case cutShort(String)
     }
 
     private let database: String
     private let log: String
     private let known: [(path: String, identity: FileIdentity)]
+    private var logPages = 0
+    /// What no checkpoint takes away from the database's file; nil: to be measured.
+    private var databaseBytes: Int64?
+    /// The connection's data version when these were true.
+    private(set) var version: UInt32 = 0
+    /// False on a file system that does not take blocks byte for byte, as one that compresses.
+    private var blocksTell = true
 
     /// Files that are not there now, as those of a file system of the tests', are not watched.
     init(_ file: StoreFile) {
@@ -23,16 +34,60 @@ struct StoreFiles {
         known = paths.compactMap { path in Volume.identity(of: path).map { (path, $0) } }
     }
 
+    /// A commit of the writer has left a log of so many pages.
+    func noteCommit(logPages pages: Int, version: UInt32) {
+        // Each commit counts one: where there was more, others have changed the store.
+        if version != self.version &+ 1 { databaseBytes = nil }
+        logPages = pages
+        self.version = version
+    }
+
+    /// Others have changed the store.
+    func forgetSizes() {
+        logPages = 0
+        databaseBytes = nil
+    }
+
+    var isWatching: Bool { !known.isEmpty }
+    var isUnmeasured: Bool { isWatching && databaseBytes == nil }
+
+    /// The database has so many pages, as the last commit left it. Its file may have fewer, which
+    /// are still in the log, or more, which the next checkpoint takes away.
+    func noteDatabase(pages: Int64, version: UInt32) {
+        if version != self.version { forgetSizes() }
+        self.version = version
+        let pagesBytes = pages * Int64(StoreFile.pageBytes)
+        let least = min(databaseBytes ?? 0, pagesBytes)
+        databaseBytes = least
+        // One that is shorter now is for the next look to find.
+        guard let found = Volume.identity(of: database), found.bytes >= least else { return }
+        databaseBytes = min(found.bytes, pagesBytes)
+    }
+
     var finding: Finding {
-        var isLogGone = false
+        var result = Finding.allThere
         for (path, identity) in known {
             let found = Volume.identity(of: path)
-            if let found, found.isSameFile(as: identity) { continue }
-            guard path == log, found == nil else {
-                return .gone("\(path) was \(found == nil ? "moved or deleted" : "replaced")")
+            guard let found, found.isSameFile(as: identity) else {
+                guard path == log, found == nil else {
+                    return .gone("\(path) was \(found == nil ? "moved or deleted" : "replaced")")
+                }
+                result = .logGone("\(log) was moved or deleted")
+                continue
             }
-            isLogGone = true
+            if isCutShort(path, found) { result = .cutShort("\(path) was cut short") }
         }
-        return isLogGone ? .logGone("\(log) was moved or deleted") : .allThere
+        return result
+    }
+
+    private func isCutShort(_ path: String, _ found: FileIdentity) -> Bool {
+        if path == database { return found.bytes < databaseBytes ?? 0 }
+        guard path == log, logPages > 0 else { return false }
+        let least = LogFile.bytes(pages: logPages, pageBytes: StoreFile.pageBytes)
+        if found.bytes < least { return true }
+        // A log that was cut and then written on is as long as it should be, with a hole.
+        guard blocksTell, found.allocatedBytes < least else { return false }
+        blocksTell = !LogFile.isWhole(log, pages: logPages, pageBytes: StoreFile.pageBytes)
+        return blocksTell
     }
 }

@@ -85,10 +85,15 @@ package final class GroupWriter: @unchecked Sendable {
         checkpointer = try Checkpointer(
             file: file, queue: clock.queue("holdfast.checkpointer", .tidying))
         files = StoreFiles(file)
-        ledger.connection.setWALHook { [checkpointer] pages in checkpointer.noteLog(pages: pages) }
+        ledger.connection.setWALHook {
+            [checkpointer, files, unowned connection = ledger.connection] in
+            files.noteCommit(logPages: $0, version: connection.dataVersion)
+            checkpointer.noteLog(pages: $0)
+        }
         checkpointer.finishOnWriter = { [weak self] fault in
             self?.finishCheckpoint(after: fault)
         }
+        measureDatabase()
     }
 
     /// What new events are told; nil: they are taken.
@@ -250,12 +255,32 @@ package final class GroupWriter: @unchecked Sendable {
     func checkFiles() {
         filesCheckedNs = clock.monotonicNanoseconds
         switch files.finding {
-        case .allThere: return
+        case .allThere:
+            if files.isUnmeasured { measureDatabase() }
+        case .cutShort(let what):
+            // Another process's `erase` cuts the log, and its pruning the database.
+            if isChangedByOthers { return files.forgetSizes() }
+            fail(StoreFailure(operation: what, reason: nil))
         case .gone(let what): fail(StoreFailure(operation: what, reason: nil))
         case .logGone(let what):
             checkpoint()
             fail(StoreFailure(operation: what, reason: nil))
         }
+    }
+
+    /// Since the last commit here.
+    private var isChangedByOthers: Bool {
+        // A read makes the connection look.
+        _ = try? ledger.connection.scalar("PRAGMA data_version")
+        return ledger.connection.dataVersion != files.version
+    }
+
+    /// After what may have made the database's file longer or shorter in good order.
+    func measureDatabase() {
+        guard files.isWatching,
+            let pages = try? ledger.connection.scalar("PRAGMA page_count")
+        else { return }
+        files.noteDatabase(pages: pages, version: ledger.connection.dataVersion)
     }
 
     func checkFilesNowAndThen() {
@@ -294,6 +319,7 @@ package final class GroupWriter: @unchecked Sendable {
         if hasFailed || isClosed { return }
         do {
             _ = try ledger.connection.checkpoint(.passive)
+            measureDatabase()
         } catch {
             checkpointFailed(error)
         }

@@ -36,6 +36,12 @@ package enum Volume {
         guard unsafe stat(path, &facts) == 0 else { return nil }
         return FileIdentity(
             device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino),
-            bytes: Int64(facts.st_size))
+            bytes: Int64(facts.st_size), allocatedBytes: Int64(facts.st_blocks) * 512)
+    }
+
+    /// Whether the last name of a path is a symbolic link, wherever it leads.
+    package static func isLink(_ path: String) -> Bool {
+        var facts = stat()
+        return unsafe lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
     }
 }

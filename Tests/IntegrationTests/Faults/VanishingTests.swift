@@ -38,6 +38,24 @@ struct VanishingTests {
         #expect(relay.log.contains("\(name) was moved or deleted"), "\(relay.log)")
     }
 
+    @Test(arguments: ["holdfast.db", "holdfast.db-wal"])
+    func `a file that is emptied ends the promises at once`(name: String) throws {
+        let platform = try SimulatorUnderTest()
+        let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))
+        try relay.start()
+        for number in 0..<20 { #expect(try relay.post(Samples.body(number)).status == 200) }
+        let handle = FileHandle(forWritingAtPath: relay.dataDirectory + "/" + name)
+        try handle?.truncate(atOffset: 0)
+        try handle?.close()
+        #expect(try postUntilRefused(relay).isEmpty)
+        #expect(try relay.process?.waitUntilExit() == .code(1))
+        try relay.process?.errors.waitUntilEnd()
+        // Delivery may meet it first.
+        let isTold =
+            relay.log.contains("\(name) was cut short") || relay.log.contains("is damaged")
+        #expect(isTold, "\(relay.log)")
+    }
+
     @Test func `what a deleted log held is saved into the database`() throws {
         let platform = try SimulatorUnderTest()
         let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))

@@ -43,6 +43,9 @@ extension StoreFile {
         guard FileManager.default.fileExists(atPath: path) else {
             throw .cannotPrepare(path: path, reason: "there is no such file")
         }
+        // A copy has no log and may be named by a link; a store may not.
+        if hasLog { try requireOwnName() }
+        try requireContent()
         return try reading { mode in
             let connection = try Connection(path: path, mode: mode, vfs: vfs)
             try connection.execute("PRAGMA query_only = ON;")
@@ -100,7 +103,7 @@ extension StoreFile {
     }
 
     /// The name appears at once or not at all, and survives a power cut.
-    private static func putInPlace(_ partial: String, _ target: String) throws(StoreError) {
+    static func putInPlace(_ partial: String, _ target: String) throws(StoreError) {
         do {
             try FileManager.default.moveItem(atPath: partial, toPath: target)
         } catch {
@@ -113,7 +116,7 @@ extension StoreFile {
         }
     }
 
-    private static func removeDatabase(_ path: String) {
+    static func removeDatabase(_ path: String) {
         for suffix in ["", "-wal", "-shm", "-journal"] {
             try? FileManager.default.removeItem(atPath: path + suffix)
         }

@@ -3,6 +3,8 @@ import SQLite
 extension StoreFile {
     /// Names of what this binary would still do to an existing database, in their order.
     package func pendingMigrations() throws(StoreError) -> [String] {
+        try requireOwnName()
+        try requireContent()
         do {
             // Opened the way `openForReading` does, but without demanding that nothing is pending.
             let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
@@ -16,11 +18,12 @@ extension StoreFile {
 
     /// Applies what is pending to an existing database.
     package func migrate(nowMs: Int64) throws(StoreError) {
+        try requireOwnName()
+        try requireContent()
         try startFromDisk()
         do {
-            let connection = try Connection(path: path, mode: .readWrite, vfs: vfs)
+            let connection = try openExisting(busyTimeoutMs: 0)
             defer { connection.close() }
-            try requireStore(connection)
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
         } catch {
             throw failedWriting(error)
@@ -31,7 +34,8 @@ extension StoreFile {
     func requireStore(_ connection: Connection) throws {
         let record = "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migrations'"
         guard try connection.scalar(record) == 1 else {
-            throw StoreError.cannotPrepare(path: path, reason: StoreError.noStore)
+            throw StoreError.cannotPrepare(
+                path: path, reason: hasLog ? StoreError.noStoreBesideLog : StoreError.noStore)
         }
     }
 }

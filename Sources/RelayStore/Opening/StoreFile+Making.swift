@@ -1,0 +1,79 @@
+import FoundationEssentials
+import SQLite
+
+/// A new store appears under its name only when it is whole, with its schema and on stable storage.
+/// So no crash leaves a database that is empty or knows no schema, nor a log without its database:
+/// who finds one has a store that lost something, and events may stand in its log.
+extension StoreFile {
+    /// Something stands in the log.
+    var hasLog: Bool { vfs == nil && (Volume.identity(of: logPath)?.bytes ?? 0) > 0 }
+
+    func makeWhenNew(nowMs: Int64) throws(StoreError) {
+        guard vfs == nil, Volume.identity(of: path) == nil else { return }
+        guard !hasLog else {
+            throw .cannotPrepare(
+                path: path,
+                reason: "is not there, but its log is, and events may stand in it: put the "
+                    + "database back, or move \(logPath) away to begin with an empty store")
+        }
+        let partial = path + ".partial"
+        StoreFile.removeDatabase(partial)
+        do {
+            try openOrMake(partial, nowMs: nowMs).close()
+        } catch {
+            StoreFile.removeDatabase(partial)
+            throw failedWriting(error)
+        }
+        try StoreFile.putInPlace(partial, path)
+    }
+
+    /// In a file system of the tests' making, which knows no renaming, a store is made in its
+    /// place.
+    func openOrMake(_ place: String, nowMs: Int64) throws -> Connection {
+        let connection = try Connection(
+            path: place, mode: .create, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
+        try configureForWriting(connection)
+        let isNew = try StoreFile.migrator.plan(connection).applied.isEmpty
+        try StoreFile.migrator.migrate(connection, nowMs: nowMs)
+        if isNew {
+            let result = try connection.checkpoint(.truncate)
+            guard !result.busy else {
+                throw StoreError.cannotPrepare(
+                    path: path, reason: "another process kept it locked; try again in a moment")
+            }
+        }
+        return connection
+    }
+
+    /// SQLite follows a link and looks for the log beside what it leads to.
+    func requireOwnName() throws(StoreError) {
+        guard vfs == nil, Volume.isLink(path) else { return }
+        throw .cannotPrepare(
+            path: path,
+            reason: "is a symbolic link, and the log beside it would not be found: move the whole "
+                + "data directory, or let a link lead to the directory")
+    }
+
+    /// SQLite takes an empty file for a new database and deletes the log beside it.
+    func requireContent() throws(StoreError) {
+        guard vfs == nil, let found = Volume.identity(of: path), found.bytes == 0 else { return }
+        throw .cannotPrepare(
+            path: path,
+            reason: hasLog
+                ? "is empty, but its log is not, and events may stand in it: the database is "
+                    + "damaged; put it back, or move both files away and see 'holdfast restore'"
+                : "is empty, as no store is: the database is damaged; see 'holdfast restore', or "
+                    + "delete the file to begin with an empty store")
+    }
+
+    /// A database without our schema is refused, and its log left as it is: who closes last would
+    /// delete it.
+    func openExisting(busyTimeoutMs: Int) throws -> Connection {
+        let connection = try Connection(
+            path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: busyTimeoutMs)
+        connection.keepLog(true)
+        try requireStore(connection)
+        connection.keepLog(false)
+        return connection
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import RelayCore
+import RelayTesting
+import SQLite
+import Testing
+
+@testable import RelayStore
+
+/// Files of an open store that lose their end, and those that become shorter in good order.
+@Suite struct CutShortTests {
+    private let store: TestStore
+    private let route: Route
+
+    init() throws {
+        store = try TestStore()
+        route = try store.route()
+    }
+
+    private func accept(_ number: Int, bytes: Int = 20_000) -> Acceptance {
+        store.accept(
+            Fixtures.event(
+                route: route,
+                body: Fixtures.body(number) + [UInt8](repeating: 32, count: bytes)))
+    }
+
+    private func expectStored(_ number: Int, bytes: Int = 20_000) {
+        let verdict = accept(number, bytes: bytes)
+        guard case .stored = verdict else {
+            Issue.record("must be stored: \(verdict)")
+            return
+        }
+    }
+
+    private func cut(_ path: String, to bytes: UInt64) throws {
+        let handle = try #require(FileHandle(forWritingAtPath: path))
+        try handle.truncate(atOffset: bytes)
+        try handle.close()
+    }
+
+    /// The clock stands, so that no look comes before the commit: it writes behind the end that is
+    /// missing, and the log is as long as it should be again.
+    @Test(arguments: [0, 32, 9000] as [UInt64])
+    func `a log that was cut is noticed between sync and answer`(bytes: UInt64) throws {
+        for number in 0..<4 { expectStored(number) }
+        try cut(store.file.logPath, to: bytes)
+        #expect(accept(5) == .refused(.failed))
+        #expect(store.failures.take().description.contains("holdfast.db-wal was cut short"))
+        #expect(accept(6) == .refused(.failed))
+        store.close()
+    }
+
+    @Test(arguments: [0, 8192] as [UInt64])
+    func `so is a database, also one that has grown since the start`(bytes: UInt64) throws {
+        for number in 0..<4 { expectStored(number) }
+        store.writer.queue.sync { store.writer.checkpoint() }
+        #expect(store.file.sizes.database > 100_000)
+        try cut(store.file.path, to: bytes)
+        #expect(accept(5) == .refused(.failed))
+        #expect(store.failures.take().description.contains("holdfast.db was cut short"))
+        store.close()
+    }
+
+    @Test func `a log that another process cuts in good order is not`() throws {
+        for number in 0..<4 { expectStored(number) }
+        let changer = try StoreChanger(file: store.file, now: store.clock.now)
+        #expect(try changer.clearLog())
+        #expect(store.file.sizes.log == 0)
+        store.clock.advance(ms: 1000)
+        for number in 4..<8 { expectStored(number) }
+        #expect(try changer.clearLog())
+        store.writer.queue.sync { store.writer.checkFiles() }
+        #expect(store.writer.refusal == nil)
+        changer.close()
+        store.close()
+    }
+
+    @Test(arguments: [false, true])
+    func `nor is a database that is made smaller`(byOthers: Bool) throws {
+        let fill = "CREATE TABLE junk (b BLOB) STRICT; INSERT INTO junk VALUES (zeroblob(4000000));"
+        let drop = "DROP TABLE junk; PRAGMA incremental_vacuum;"
+        let others = byOthers ? try store.file.openForChange() : nil
+        func change(_ sql: String) throws {
+            if let others { return try others.execute(sql) }
+            let done = Mailbox<Bool>()
+            store.writer.perform({ try $0.connection.execute(sql) }) { done.put($0 == nil) }
+            #expect(done.take())
+        }
+        try change(fill)
+        store.writer.queue.sync { store.writer.checkpoint() }
+        expectStored(1)
+        let before = store.file.sizes.database
+        try change(drop)
+        expectStored(2)
+        store.writer.queue.sync { store.writer.checkpoint() }
+        expectStored(3)
+        #expect(store.file.sizes.database < before)
+        #expect(store.writer.refusal == nil)
+        // And from there on it is watched as before.
+        store.writer.queue.sync { store.writer.checkpoint() }
+        try cut(store.file.path, to: 4096)
+        #expect(accept(4) == .refused(.failed))
+        others?.close()
+        store.close()
+    }
+}
