@@ -4,7 +4,7 @@ import Foundation
 enum FindingKind: CaseIterable {
     /// An acknowledged event is not there.
     case lost
-    /// A recorded finish, hold or step of an operator is not there.
+    /// A recorded finish, hold, name or step of an operator is not there.
     case undone
     /// Something is there that was not done.
     case invented
@@ -23,6 +23,8 @@ enum FindingKind: CaseIterable {
         }
         if finding.contains("out of balance") { kinds.insert(.unbalanced) }
         if finding.contains("stands in two places") { kinds.insert(.invented) }
+        // The number was committed, and given to another name after the restart.
+        if finding.contains("a name has another number") { kinds.insert(.undone) }
         let damages = ["database is damaged", "missing from index", "wrong # of entries", "Tree "]
         if damages.contains(where: finding.contains) { kinds.insert(.damaged) }
         return kinds

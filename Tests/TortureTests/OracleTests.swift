@@ -29,6 +29,7 @@ import Testing
                 "delivery 7: expected delivered(atMs: 1, attempts: 1), found queued(dueAtMs: 0)",
                 "delivery 7: expected queued(dueAtMs: 5), found queued(dueAtMs: 0)",
                 "hold of 3: expected 9, found nothing",
+                "does not open: a name has another number after the restart",
             ],
             .invented: [
                 "event 7: expected nothing, found Event(body: [])",
