@@ -1,8 +1,9 @@
 import RelayCore
-import RelayDelivery
 import RelayStore
 import RelayTesting
 import Testing
+
+@testable import RelayDelivery
 
 /// Who gets which part of a destination's window and of the memory.
 @Suite struct ShareTests {
@@ -49,6 +50,30 @@ import Testing
         #expect(retried >= 2048 && retried < 2248, "half of what memory may hold")
         delivery.accept(5000)
         #expect(number(delivery.sender.next()) == 5000)
+    }
+
+    /// What has just come of two sources fills the room up to where the store may still be read.
+    @Test func `what is read from the store fills the memory and no more`() throws {
+        var setup = TestDelivery.Setup()
+        setup.window = 1
+        let delivery = try TestDelivery(setup)
+        let other = try delivery.store.route(
+            source: "orders", destinations: setup.destinations, dedupWindowMs: 0)
+        try delivery.start()
+        delivery.accept(0..<1)
+        let first = delivery.sender.next()
+        delivery.settle()
+        delivery.accept(1..<701, route: other)
+        delivery.settle()
+        delivery.accept(701..<4901)
+        delivery.settle()
+        first.accept()
+        _ = delivery.sender.next()
+        delivery.settle()
+        let ready = delivery.scheduler.queue.sync {
+            delivery.scheduler.lines.values.reduce(0) { $0 + $1.readyCount }
+        }
+        #expect(ready > 3700 && ready < Limits.activeDeliveries)
     }
 
     @Test func `a backlog under way leaves room for what has just come`() throws {

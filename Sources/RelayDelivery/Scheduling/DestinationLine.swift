@@ -85,6 +85,11 @@ struct DestinationLine {
 
     func hasRoom(for lot: Lot) -> Bool { active.hasRoom(for: lot) }
 
+    func room(for lot: Lot) -> (count: Int, bytes: Int) { active.room(for: lot) }
+
+    /// The memory holds all that it may.
+    var isFull: Bool { active.isFull }
+
     func isClaimed(_ sequence: Int64) -> Bool { active.contains(sequence) }
 
     /// Takes what the writer hands over, as long as there is room. What is not taken is read from

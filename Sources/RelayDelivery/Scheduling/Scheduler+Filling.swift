@@ -15,11 +15,13 @@ extension Scheduler {
             try fillTried(&line, now: now)
         }
         if line.isBehind, line.backlogCount < wanted, line.hasRoom(for: .backlog) {
+            let room = line.room(for: .backlog)
             line.addBacklog(
                 try reader.claimDue(
                     .untried(
                         destination: line.plan.number, after: line.untriedCursor,
-                        count: Scheduler.fillCount, bytes: Scheduler.fillBytes)))
+                        count: min(Scheduler.fillCount, room.count),
+                        bytes: min(Scheduler.fillBytes, room.bytes))))
         }
     }
 
@@ -42,10 +44,12 @@ extension Scheduler {
     }
 
     private func readTried(_ line: DestinationLine, until: Timestamp) throws -> [Claim] {
-        try reader.claimDue(
+        let room = line.room(for: .tried)
+        return try reader.claimDue(
             .tried(
                 destination: line.plan.number, after: line.triedCursor, now: until,
-                count: Scheduler.fillCount, bytes: Scheduler.fillBytes))
+                count: min(Scheduler.fillCount, room.count),
+                bytes: min(Scheduler.fillBytes, room.bytes)))
     }
 
     /// When a destination with nothing ready has something due.

@@ -137,11 +137,12 @@ extension Scheduler: Service {
             try forEachLine { line in
                 line.doubtAll()
                 line.lookAgain(from: Timestamp(milliseconds: 0))
-                if line.lanes.hasMoreWaiting(than: Scheduler.lanesPerChange) {
+                if line.isFull || line.lanes.hasMoreWaiting(than: Scheduler.lanesPerChange) {
                     line.readAgain()
                     return
                 }
                 for lane in line.lanes.idleWithWaiting {
+                    guard !line.isFull else { return line.readAgain() }
                     try self.askForLane(lane, &line, now: now)
                 }
             }

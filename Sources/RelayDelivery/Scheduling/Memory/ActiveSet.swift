@@ -34,6 +34,17 @@ struct ActiveSet {
         return lot == .backlog || fills(tried...tried, lessThan: 8)
     }
 
+    /// How much of a lot may be read at once: what is read fills the room and no more.
+    func room(for lot: Lot) -> (count: Int, bytes: Int) {
+        guard hasRoom(for: lot) else { return (0, 0) }
+        return (
+            Limits.activeDeliveries - counts.reduce(0, +), Limits.activeBytes - bytes.reduce(0, +)
+        )
+    }
+
+    /// For one of a lane that has become free, from wherever it comes.
+    var isFull: Bool { !fills(0...Lot.tried.rawValue, lessThan: 16) }
+
     /// - Parameter older: while some wait in the store, what has just come leaves them half.
     func hasRoomForFresh(besideOlder older: Bool) -> Bool {
         let fresh = Lot.fresh.rawValue
