@@ -1,5 +1,6 @@
 // SQLite's memory, which can run short.
 
+#include <malloc.h>
 #include <pthread.h>
 
 #include "internal.h"
@@ -27,7 +28,12 @@ static void *take_again(void *memory, int size) {
     return fails() ? NULL : system_methods.xRealloc(memory, size);
 }
 
+// A disk is a few large pieces of memory, which glibc learns to take from its heap; there hundreds
+// of disks leave gaps that none of the next fits into. So large pieces go back to the system.
+enum { LARGE_BYTES = 256 * 1024 };
+
 __attribute__((constructor)) static void stand_between(void) {
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
     if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &system_methods) != SQLITE_OK) return;
     sqlite3_mem_methods methods = system_methods;
     methods.xMalloc = take;

@@ -1,5 +1,6 @@
 import Foundation
 import RelayCore
+import RelayRuntime
 import RelayTesting
 import Signing
 import Testing
@@ -11,6 +12,8 @@ import Testing
     /// A long run takes as many seeds as a tenth of its rounds: each is a hundred times the work
     /// of a power cut.
     private static let share: UInt64 = 10
+    /// Whatever the number of seeds: what one of them takes, and what the heap keeps for the next.
+    private static let residentGrowthBytes: Int64 = 256 * 1_048_576
 
     static var seeds: Range<UInt64> {
         get throws { try TortureSeeds.range(ofTest: roundsDefault, share: share) }
@@ -19,6 +22,7 @@ import Testing
     @Test func `every event comes to its end whatever happens on the way`() throws {
         var sum = SimulationCounts()
         let seeds = try Self.seeds
+        let residentBytes = Self.residentBytes
         for seed in seeds {
             let happenings = Forecast.happenings(seed: seed)
             let found = try Self.run(seed: seed, happenings, &sum)
@@ -37,8 +41,11 @@ import Testing
         }
         Self.say(sum, of: seeds.count)
         guard seeds.count >= 10 else { return }
+        #expect(Self.residentBytes - residentBytes < Self.residentGrowthBytes)
         #expect(sum.delivered > 0 && sum.dead > 0 && sum.lives > seeds.count)
     }
+
+    private static var residentBytes: Int64 { ProcessVitals.read()?.residentBytes ?? 0 }
 
     /// A simulation, of which nothing may be left when it is over.
     private static func run(

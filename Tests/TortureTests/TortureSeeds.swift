@@ -1,7 +1,7 @@
 import Foundation
 
 /// Which seeds a test takes: the one of `HOLDFAST_TORTURE_SEED`, as many as
-/// `HOLDFAST_TORTURE_ROUNDS` says, or what the test takes by itself. A wrong value must not end in
+/// `HOLDFAST_TORTURE_ROUNDS` says from `HOLDFAST_TORTURE_FIRST` on, or what the test takes by itself. A wrong value must not end in
 /// a run of something else that looks like success.
 enum TortureSeeds {
     struct WrongValue: Error, CustomStringConvertible {
@@ -17,8 +17,9 @@ enum TortureSeeds {
     ) throws -> Range<UInt64> {
         let seed = try number("HOLDFAST_TORTURE_SEED", from: 0, environment)
         let rounds = try number("HOLDFAST_TORTURE_ROUNDS", from: 1, environment)
+        let first = try number("HOLDFAST_TORTURE_FIRST", from: 0, environment) ?? 1
         if let seed { return seed..<seed + 1 }
-        return 1..<1 + (rounds.map { max($0 / share, least) } ?? few)
+        return first..<first + (rounds.map { max($0 / share, least) } ?? few)
     }
 
     private static func number(
