@@ -62,4 +62,6 @@ bool faulty_memory_has_failed(void) {
     return has_failed;
 }
 
+void faulty_memory_trim(void) { malloc_trim(0); }
+
 int64_t faulty_memory_used(void) { return sqlite3_memory_used(); }

@@ -55,6 +55,10 @@ extension Server {
         }
         guard !pools.isEmpty else { return }
         settle(pools, withinMs: graceMs)
+        // On a kept connection a request may come at this very moment. Who is answered 503 must not
+        // be stored: either it is in progress by now and waited for, or the handler never sees it.
+        for pool in pools { pool.refuseRequests() }
+        settle(pools, withinMs: Self.farewellMs)
         for pool in pools { pool.abandonExchanges() }
         settle(pools, withinMs: Self.farewellMs)
         for pool in pools { pool.stop() }

@@ -81,6 +81,40 @@ struct StopTests {
         #expect(throws: ServerError.stopped) { try world.server.replaceOptions(ServerOptions()) }
     }
 
+    /// Were it handed over, it could be stored although its sender is told that it is not.
+    @Test func `a request that comes when the grace is over never reaches the handler`() throws {
+        let handled = Mailbox<Exchange>()
+        let paths = Mailbox<String>()
+        let world = try World(
+            ScriptedHandler { request, exchange in
+                paths.put(request.head.path)
+                request.head.path == "/wait"
+                    ? handled.put(exchange) : exchange.answer(.text(200, "done"))
+            })
+        let kept = try world.connect()
+        kept.post("/before", "x")
+        #expect(kept.response()?.status == 200)
+        #expect(paths.take() == "/before")
+        // Half of a request keeps the server from its end.
+        let slow = try world.connect()
+        slow.send("POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf")
+        let waiting = try world.connect()
+        waiting.post("/wait", "x")
+        let exchange = try #require(handled.take())
+        #expect(paths.take() == "/wait")
+        let server = world.server
+        let stopped = DispatchGroup()
+        DispatchQueue.global().async(group: stopped) { server.stop(graceMs: 50) }
+        #expect(waiting.response()?.status == 503)
+        kept.post("/after", "x")
+        // On a slow machine the connection may be gone by then.
+        #expect(kept.response().map(\.status) ?? 503 == 503)
+        #expect(stopped.wait(timeout: .now() + .seconds(20)) == .success)
+        paths.put("nothing more")
+        #expect(paths.take() == "nothing more")
+        exchange.answer(.text(200, "too late"))
+    }
+
     @Test func `a socket left open serves under the next server`() throws {
         let listener = try ListenSocket.tcp(host: "127.0.0.1", port: 0)
         let first = try World(ScriptedHandler.describing { _ in "first" }, listen: [listener])

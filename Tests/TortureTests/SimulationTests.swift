@@ -45,7 +45,10 @@ import Testing
         #expect(sum.delivered > 0 && sum.dead > 0 && sum.lives > seeds.count)
     }
 
-    private static var residentBytes: Int64 { ProcessVitals.read()?.residentBytes ?? 0 }
+    private static var residentBytes: Int64 {
+        FaultyMemory.giveBackFreed()
+        return ProcessVitals.read()?.residentBytes ?? 0
+    }
 
     /// A simulation, of which nothing may be left when it is over.
     private static func run(

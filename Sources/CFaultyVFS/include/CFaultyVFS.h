@@ -142,6 +142,8 @@ void faulty_memory_fail(int64_t skip, int64_t times);
 void faulty_memory_forget(void);
 /// Whether an allocation has failed since the last `faulty_memory_forget`.
 bool faulty_memory_has_failed(void);
+/// Gives what the process has freed back to the system.
+void faulty_memory_trim(void);
 /// Bytes that SQLite holds now.
 int64_t faulty_memory_used(void);
 

@@ -13,6 +13,8 @@ extension Connection {
         let request = ServerRequest(head: head, body: body, context: context)
         body = []
         progress = .handedOver
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        if loop.isRefusing.load(ordering: .relaxed) { return give(.response(.stopping)) }
         let generation = slot.withLock { slot in
             slot.step = .handling
             return slot.generation

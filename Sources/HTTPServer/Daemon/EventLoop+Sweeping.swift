@@ -19,6 +19,13 @@ extension EventLoop {
         return isBusy
     }
 
+    /// From now on a request is either busy already or answered 503 before anybody hears of it.
+    func refuseRequests() {
+        isRefusing.store(true, ordering: .sequentiallyConsistent)
+        // Before the look at the phases; its counterpart is in `Connection.handOver`.
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+    }
+
     /// Answers every exchange still open; afterwards none can open.
     func abandonExchanges() {
         isTerminating.store(true, ordering: .sequentiallyConsistent)

@@ -13,6 +13,8 @@ final class EventLoop: @unchecked Sendable {
     let table = ConnectionTable()
     /// Answers close their connections.
     let isDraining = Atomic(false)
+    /// No further request reaches the handler.
+    let isRefusing = Atomic(false)
     /// Nothing is handed to the handler for later any more.
     let isTerminating = Atomic(false)
     let openCount = Atomic(0)

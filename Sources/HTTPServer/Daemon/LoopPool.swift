@@ -40,6 +40,10 @@ final class LoopPool: Sendable {
         for loop in loops { loop.sweep(nowMs: nowMs) }
     }
 
+    func refuseRequests() {
+        for loop in loops { loop.refuseRequests() }
+    }
+
     func abandonExchanges() {
         for loop in loops { loop.abandonExchanges() }
     }

@@ -13,6 +13,9 @@ package enum FaultyMemory {
     /// An allocation has failed since failures were last forgotten.
     package static var hasFailed: Bool { faulty_memory_has_failed() }
 
+    /// Gives what the process has freed back to the system, so that what is resident is in use.
+    package static func giveBackFreed() { faulty_memory_trim() }
+
     /// Bytes in use, of all connections together.
     package static var usedBytes: Int { Int(faulty_memory_used()) }
 }
