@@ -1,8 +1,9 @@
 import Foundation
 
 /// Which seeds a test takes: the one of `HOLDFAST_TORTURE_SEED`, as many as
-/// `HOLDFAST_TORTURE_ROUNDS` says from `HOLDFAST_TORTURE_FIRST` on, or what the test takes by itself. A wrong value must not end in
-/// a run of something else that looks like success.
+/// `HOLDFAST_TORTURE_ROUNDS` says, or what the test takes by itself; but for the first case from
+/// `HOLDFAST_TORTURE_FIRST` on. A wrong value must not end in a run of something else that looks
+/// like success.
 enum TortureSeeds {
     struct WrongValue: Error, CustomStringConvertible {
         let description: String

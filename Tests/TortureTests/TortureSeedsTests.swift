@@ -10,6 +10,8 @@ import Testing
         #expect(try Self.range([:]) == 1..<6)
         #expect(try Self.range(["HOLDFAST_TORTURE_ROUNDS": "10000"]) == 1..<201)
         #expect(try Self.range(["HOLDFAST_TORTURE_ROUNDS": "1"]) == 1..<5)
+        let later = ["HOLDFAST_TORTURE_FIRST": "501", "HOLDFAST_TORTURE_ROUNDS": "10000"]
+        #expect(try Self.range(later) == 501..<701)
         let both = ["HOLDFAST_TORTURE_SEED": "0", "HOLDFAST_TORTURE_ROUNDS": "10000"]
         #expect(try Self.range(both) == 0..<1)
         let last = UInt64(Int64.max) - 1
@@ -21,7 +23,7 @@ import Testing
         "18446744073709551616",
     ])
     func `a wrong value is said, with its name, and nothing is run`(text: String) {
-        for name in ["HOLDFAST_TORTURE_SEED", "HOLDFAST_TORTURE_ROUNDS"] {
+        for name in ["SEED", "ROUNDS", "FIRST"].map({ "HOLDFAST_TORTURE_\($0)" }) {
             let error = #expect(throws: TortureSeeds.WrongValue.self) {
                 try Self.range([name: text])
             }

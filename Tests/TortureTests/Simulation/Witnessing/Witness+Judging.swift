@@ -64,7 +64,7 @@ extension Witness {
             guard let offer = offered[event.body] else {
                 throw World.Finding("\(sequence) was never offered")
             }
-            try judge(sequence, offer, contents, numberOfSite)
+            try judge(sequence, offer, contents, numberOfSite, prunes: prunes)
         }
         for (row, place) in contents.deliveries.sorted(by: { $0.key < $1.key }) {
             guard let site = numberOfSite.firstIndex(of: row.destination) else {
@@ -88,14 +88,16 @@ extension Witness {
     /// As many rows as destinations.
     private func judge(
         _ sequence: Int64, _ offer: Offer, _ contents: StoreContents,
-        _ numberOfSite: [Int64]
+        _ numberOfSite: [Int64], prunes: Bool
     ) throws {
         for site in offer.hook.sites {
             let row = DeliveryKey(sequence: sequence, destination: numberOfSite[site])
             guard contents.deliveries[row] == nil else { continue }
-            // Retention takes one row of an event after the other.
-            let isPruned = tracks[Key(site: site, sequence: sequence)]?.wasTold == true
-            guard isPruned else { throw World.Finding("\(row) has vanished") }
+            // Retention takes one row of an event after the other, those that were delivered.
+            let track = tracks[Key(site: site, sequence: sequence)] ?? Track()
+            guard prunes, track.wasTold || track.isTaken else {
+                throw World.Finding("\(row) has vanished")
+            }
         }
     }
 
