@@ -29,7 +29,7 @@ struct ElementCorrelation {
             let report = MessageReport(object)
             return Element(
                 outcome: report.outcome(retryAfterMs: retryAfterMs, hiding: hidden),
-                index: report.tracer.flatMap(ElementIndex.init))
+                index: report.index)
         }
     }
 

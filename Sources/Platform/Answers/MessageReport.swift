@@ -9,12 +9,15 @@ struct MessageReport {
     private let complains: Bool
     /// Platform's own id for what it took.
     let tracer: String?
+    /// What the end of that id says, where it is an id as it came: one that had to be cleaned for
+    /// terminals, or cut, names no message.
+    let index: ElementIndex?
 
     init(_ object: JSONObject) {
         self.object = object
         var statuses: [JSONValue] = []
         var complains = false
-        var tracer: String?
+        var tracer: (asItCame: String, shown: String)?
         for member in object.members {
             switch member.key.lowercased() {
             case "status", "statuscode", "status_code": statuses.append(member.value)
@@ -30,7 +33,8 @@ struct MessageReport {
         }
         status = ReportedStatus(statuses)
         self.complains = complains
-        self.tracer = tracer
+        self.tracer = tracer?.shown
+        index = tracer.flatMap { $0.asItCame == $0.shown ? ElementIndex($0.shown) : nil }
     }
 
     /// Reports a status that is an error.
@@ -60,10 +64,10 @@ struct MessageReport {
         PlatformWords.of(object, hiding: hidden)
     }
 
-    private static func tracer(_ value: JSONValue) -> String? {
+    private static func tracer(_ value: JSONValue) -> (asItCame: String, shown: String)? {
         let text = value.string ?? value.number?.text ?? ""
-        let tracer = Excerpt.of(text, limitBytes: tracerBytes)
-        return tracer.isEmpty ? nil : tracer
+        let shown = Excerpt.of(text, limitBytes: tracerBytes)
+        return shown.isEmpty ? nil : (text, shown)
     }
 
     /// The longest known, a UUID with an index, has 40.

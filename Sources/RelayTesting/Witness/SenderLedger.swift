@@ -8,6 +8,8 @@ package struct SenderLedger {
     package private(set) var sentAtNs: [Int64: Int64] = [:]
     /// Ids of what was acknowledged.
     package private(set) var acknowledged: [Int64: String] = [:]
+    /// When the sender had read the answer, on the same clock, ns.
+    package private(set) var acknowledgedAtNs: [Int64: Int64] = [:]
     package private(set) var refused: [Int64: Int] = [:]
     /// Sent, and the connection ended before an answer.
     package private(set) var unanswered: Set<Int64> = []
@@ -26,7 +28,9 @@ package struct SenderLedger {
             sent[number] = body
             sentAtNs[number] = atNs
             sources[number] = Int(source[0])
-        case "A": acknowledged[number] = String(decoding: rest, as: UTF8.self)
+        case "A":
+            acknowledged[number] = String(decoding: rest, as: UTF8.self)
+            acknowledgedAtNs[number] = atNs
         case "R": refused[number] = Int(String(decoding: rest, as: UTF8.self)) ?? 0
         default: unanswered.insert(number)
         }

@@ -68,6 +68,9 @@ struct CorrelationTests {
             "an index with a leading zero is none", 3, #"{"xactionId":"17:1:2:01"}"#,
             [.unknown, .unknown, .unknown]),
         Case(
+            "an id that has to be cleaned for terminals has no index", 1,
+            #"{"xactionId":"17:1:2:0\#u{7f}"},{"xactionId":""}"#, [.unknown]),
+        Case(
             "an index beyond any batch", 3, #"{"xactionId":"17:1:2:99999999999999999999"}"#,
             [.unknown, .unknown, .unknown]),
         Case(

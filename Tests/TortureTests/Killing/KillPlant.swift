@@ -11,6 +11,8 @@ enum KillPlant: Sendable, CaseIterable {
     case sendsAgain
     /// It changes bodies.
     case altersBodies
+    /// It starts without its lanes, so that what was refused is overtaken.
+    case forgetsLanes
 
     /// The judge looks at the store after the relay that has the bug, or before the start that
     /// has it.
@@ -21,13 +23,19 @@ enum KillPlant: Sendable, CaseIterable {
         case .recordsNothing: "more than the 8 that can have been under way"
         case .sendsAgain: "was recorded when life 1 ended and came again in life 2"
         case .altersBodies: "arrived altered"
+        case .forgetsLanes: "of its lane, which was acknowledged before it was sent"
         }
     }
+
+    /// Lanes only show where the kill leaves a queue, and answers differ.
+    var delayUs: Int { self == .forgetsLanes ? 20_000 : 0 }
+    var trouble: Int { self == .forgetsLanes ? 200 : 0 }
 
     func apply(_ dataDirectory: String) throws {
         let connection = try StoreFile(directory: dataDirectory).openForChange()
         defer { connection.close() }
         try connection.execute(sql)
+        guard self != .forgetsLanes else { return }
         let lanes = try connection.prepare("SELECT DISTINCT lane FROM events WHERE lane > ''")
             .rows { $0.text(0) }
         for lane in lanes {
@@ -40,6 +48,9 @@ enum KillPlant: Sendable, CaseIterable {
     }
 
     private var sql: String {
+        guard self != .forgetsLanes else {
+            return "UPDATE events SET lane = NULL; UPDATE deliveries SET lane = NULL;"
+        }
         let again = """
             INSERT INTO deliveries (destination, due_at_ms, seq, attempts, source)
             SELECT delivered.destination, 0, delivered.seq, 0, events.source

@@ -5,6 +5,7 @@ enum FabricatedBug: CaseIterable {
     case moreThanUnderWay, nothingRecordedSinceAFinish
     case altered, invented, refusedArrives, changedID, idForTwo, wrongDestination, unknownLife
     case missing, missingAtOneDestination, givenUpByNobody, recordedAndNeverTaken
+    case laneOvertaken, refusedOvertaken, laneTurnedInRequest
     case parked, stillWaiting, missingInStore, strangerInStore
 
     /// How the finding reads that names this bug and no other.
@@ -30,6 +31,9 @@ enum FabricatedBug: CaseIterable {
         case .missingAtOneDestination, .givenUpByNobody:
             "7 (id7) was acknowledged and never arrived at d1"
         case .recordedAndNeverTaken: "id9 d0 is recorded as delivered in life 2 and was never taken"
+        case .laneOvertaken: "6 left in life 1 before 4 of its lane"
+        case .refusedOvertaken: "6 left in life 1 before 4 of its lane"
+        case .laneTurnedInRequest: "6 left in life 1 before 4 of its lane"
         case .parked: "was given up by the relay"
         case .stillWaiting: "1 still wait at the end"
         case .missingInStore: "id7 d1 was acknowledged and is not in the store"
@@ -62,7 +66,20 @@ enum FabricatedBug: CaseIterable {
             round.left[Round.key(6)] = .delivered
             round.sinkLines[0].removeAll { $0.contains(" 2 /in id6 ") }
             for number in [1, 2, 3, 4] { round.left[Round.key(number)] = .delivered }
+        case .laneOvertaken, .refusedOvertaken, .laneTurnedInRequest: turnLane(&round)
         default: applyToOne(&round)
+        }
+    }
+
+    /// 6 leaves before 4 in the first life.
+    private func turnLane(_ round: inout FabricatedRound) {
+        let later = round.take(6, life: 1)
+        let earlier = round.take(4, life: 1)
+        switch self {
+        case .laneOvertaken: round.sinkLines[0] += [later, earlier]
+        case .refusedOvertaken:
+            round.sinkLines[0] += [earlier.replacing(" ok ", with: " busy "), later, earlier]
+        default: round.arriveTogether([6, 4], life: 1)
         }
     }
 

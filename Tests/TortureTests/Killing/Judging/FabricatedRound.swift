@@ -5,7 +5,7 @@ import RelayTesting
 /// The books of a round that nobody played: eight events, one kill, two destinations of which the
 /// second gets the odd numbers, and a window of two.
 ///
-/// Of d0, 1 to 4 are recorded when life 1 ends; 5 and 6 were taken and are not, and come again.
+/// The even numbers are one lane. Of d0, 1 to 4 are recorded when life 1 ends; 5 and 6 were taken and are not, and come again.
 struct FabricatedRound {
     enum Place: String { case queued, delivered, dead, discarded }
 
@@ -41,6 +41,23 @@ struct FabricatedRound {
         sinkLines[destination].append("M \(atNs) \(verdict) \(life) /in \(id) \(body)")
     }
 
+    /// In one request, each with the relay's stamp.
+    mutating func arriveTogether(_ numbers: [Int], life: Int) {
+        let messages = numbers.map { number in
+            Self.body(number).dropLast() + #","holdfast":{"_id":"\#(Self.id(number))"}}"#
+        }
+        let body = "[\(messages.joined(separator: ","))]"
+        sinkLines[0].append("M \(life * 1000 - 300) ok \(life) /in - \(body)")
+    }
+
+    /// Takes the line of an arrival out of the first sink's book.
+    mutating func take(_ number: Int, life: Int) -> String {
+        let isIt = { (line: String) in line.contains(" \(life) /in \(Self.id(number)) ") }
+        let line = sinkLines[0].first(where: isIt) ?? ""
+        sinkLines[0].removeAll(where: isIt)
+        return line
+    }
+
     static func id(_ number: Int) -> String { "id\(number)" }
 
     static func key(_ number: Int, _ destination: Int = 0) -> String {
@@ -48,7 +65,7 @@ struct FabricatedRound {
     }
 
     static func body(_ number: Int) -> String {
-        #"{"n":"\#(String(1_000_000_000_000 + number).dropFirst())"}"#
+        #"{"n":"\#(String(1_000_000_000_000 + number).dropFirst())","lane":"\#(number % 2)"}"#
     }
 
     static func sent(_ number: Int) -> String {

@@ -31,6 +31,23 @@ import Testing
         #expect(try round.tally().arrived == 17)
     }
 
+    @Test func `events of a lane may go together, and past one that a command gave up`() throws {
+        var round = FabricatedRound()
+        _ = round.take(4, life: 1)
+        _ = round.take(6, life: 1)
+        round.arriveTogether([4, 6], life: 1)
+        #expect(try round.tally().arrived == 15)
+        let discarded = FabricatedRound.key(8)
+        (round.left[discarded], round.last[discarded]) = (.discarded, .discarded)
+        _ = round.take(8, life: 2)
+        round.givenUp = [8]
+        round.senderLines.append("S 10 1000 0 \(FabricatedRound.body(10))")
+        round.senderLines.append("A 10 1001 id10")
+        round.last[FabricatedRound.key(10)] = .delivered
+        round.arrive(10, life: 2)
+        #expect(try round.tally().arrived == 15)
+    }
+
     @Test func `what a dead relay has sent may be read late`() throws {
         var round = FabricatedRound()
         round.sinkLines[0].removeAll { $0.contains(" 1 /in id6 ") }
@@ -53,8 +70,8 @@ import Testing
         var plan = KillPlan(seed: 1)
         plan.destinations = [.single]
         plan.sender = WitnessSender.Plan()
-        plan.delayUs = 0
-        plan.trouble = 0
+        plan.delayUs = plant.delayUs
+        plan.trouble = plant.trouble
         plan.ahead = nil
         plan.endings = [.load(acknowledgements: 200, us: 0)]
         plan.window = 8

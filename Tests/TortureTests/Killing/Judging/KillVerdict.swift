@@ -20,6 +20,7 @@ struct KillVerdict {
             try checkAgain(at: destination, &tally)
             try checkRecords(at: destination)
         }
+        try checkOrder()
         try checkUnderWay(&tally)
         try checkStored()
         return tally
