@@ -5,7 +5,8 @@ import RelayTesting
 /// The books of a round that nobody played: eight events, one kill, two destinations of which the
 /// second gets the odd numbers, and a window of two.
 ///
-/// The even numbers are one lane. Of d0, 1 to 4 are recorded when life 1 ends; 5 and 6 were taken and are not, and come again.
+/// The even numbers are one lane.
+/// Of d0, 1 to 4 are recorded when life 1 ends; 5 and 6 were taken and are not, and come again.
 struct FabricatedRound {
     enum Place: String { case queued, delivered, dead, discarded }
 

@@ -24,8 +24,8 @@ extension KillVerdict {
                 }
                 try require(
                     overtaken == nil,
-                    "\(arrival.number) left in life \(arrival.life) before \(overtaken ?? 0) of its "
-                        + "lane, which was acknowledged before it was sent")
+                    "\(arrival.number) left in life \(arrival.life) before \(overtaken ?? 0) of "
+                        + "its lane, which was acknowledged before it was sent")
                 gone.insert(arrival.number)
             }
             taken.formUnion(request.lazy.filter(\.isTaken).map(\.number))
