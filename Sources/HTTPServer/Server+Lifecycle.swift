@@ -55,8 +55,9 @@ extension Server {
         }
         guard !pools.isEmpty else { return }
         settle(pools, withinMs: graceMs)
-        // On a kept connection a request may come at this very moment. Who is answered 503 must not
-        // be stored: either it is in progress by now and waited for, or the handler never sees it.
+        // On a kept connection a request may come at this very moment: either it is in progress by
+        // now and waited for, or the handler never sees it. What a handler still has after that is
+        // answered 503 and may be stored all the same; its sender comes again and is told so.
         for pool in pools { pool.refuseRequests() }
         settle(pools, withinMs: Self.farewellMs)
         for pool in pools { pool.abandonExchanges() }

@@ -20,8 +20,8 @@ package struct ServerOptions: Sendable {
     /// Request line and headers together: 431 (414 for a request line alone), closed.
     package var maxHeaderBytes = 8_192
     package var maxHeaderCount = 128
-    /// Bodies that are still coming, in all, by what they really hold: 503, closed. Bodies of no
-    /// more than 64 KiB may use all of it, longer ones three quarters.
+    /// Bodies that are still coming, in all, by what they really hold: 503, closed. A body that
+    /// passes 64 KiB is refused when all of them together hold three quarters.
     package var maxCollectedBytes = 128 * 1_048_576
     package var tls: TLSIdentity?
 

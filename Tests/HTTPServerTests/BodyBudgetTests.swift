@@ -69,6 +69,20 @@ struct BodyBudgetTests {
         #expect(large.response()?.text == "300000")
     }
 
+    @Test func `a chunked body is small as long as it is, however its memory grows`() throws {
+        let world = try World(ScriptedHandler.describing { "\($0.body.count)" }) {
+            $0.maxCollectedBytes = 400_000
+        }
+        let large = try begin(world, declared: 300_000, sent: 299_000)
+        let small = try world.connect()
+        small.send(Self.head + "Transfer-Encoding: chunked\r\n\r\n")
+        for _ in 0..<2 { small.send("\(String(30_000, radix: 16))\r\n\(text(30_000))\r\n") }
+        small.send("0\r\n\r\n")
+        #expect(small.response()?.text == "60000")
+        large.send(text(1_000))
+        #expect(large.response()?.text == "300000")
+    }
+
     @Test func `a body counts until its handler has taken it, and not while it waits`() throws {
         let (waiting, seen) = (Mailbox<Exchange>(), Mailbox<Int>())
         let server = Mutex<Server?>(nil)

@@ -166,6 +166,10 @@ struct HeadTests {
         "GET / HTTP/1.1\r\nHost: t\r\nX-Zero: a\u{0}b\r\n\r\n",
         "POST / HTTP/1.1\r\nContent-Length: 2\u{0}\r\nHost: t\r\n\r\nhi",
         "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\u{0}, gzip\r\nHost: t\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.0\r\nHost: t\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nX-Return: a\rTransfer-Encoding: chunked\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nX-Return: a\r\rX-Last: c\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nX-Folded: a\r\n b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nX-Folded: a\r\n\tb\r\nX-Last: c\r\n\r\n",
     ])

@@ -54,7 +54,8 @@ extension Connection {
     }
 
     /// Network thread. If the library is about to refuse this request, whose head is complete and
-    /// was never shown to us, says so in its stead: a length that is no number.
+    /// was never shown to us, says so in its stead: a length that is no number or too large, or
+    /// cookies that do not fit.
     ///
     /// In this one state the library sends the head of its page twice: it has queued the page and
     /// built its head, and goes on as if the request's head had been good

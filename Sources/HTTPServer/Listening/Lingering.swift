@@ -1,3 +1,4 @@
+// Of the system's headers that it takes in, `SHUT_WR`: a release build does not find Glibc's.
 import CMicroHTTPD
 import Dispatch
 import Glibc

@@ -10,8 +10,8 @@ struct HeadReader {
     private var codingCount = 0
     private var hostCount = 0
     private var hasBadName = false
-    /// Something stands between the end of a value, as the library has it, and the end of its line:
-    /// for the library a value ends at a zero byte.
+    /// A value ends elsewhere for others: at a carriage return, which is no end of a line for the
+    /// library, or behind a zero byte, which is the end of a value for it.
     private var hasHiddenValue = false
     /// A line was continued on the next: the library puts such a one together elsewhere.
     private var isFolded = false
@@ -53,6 +53,7 @@ struct HeadReader {
         }
         lastEnd = max(lastEnd, UInt(bitPattern: value.baseAddress) + UInt(value.count))
         if unsafe !isToken(name) { hasBadName = true }
+        if unsafe holds(value, 0x0D) { hasHiddenValue = true }
         switch name.count {
         case 4 where unsafe equals(name, "host"):
             hostCount += 1
@@ -134,7 +135,7 @@ struct HeadReader {
         }
         let isAmbiguous =
             lengthCount > 1 || codingCount > 1 || (lengthCount > 0 && codingCount > 0)
-            || (codingCount > 0 && !isChunked)
+            || (codingCount > 0 && (!isChunked || version == "HTTP/1.0"))
             || (lengthCount > 0 && declaredLength == nil && !isLengthTooLarge)
         let lacksHost = hostCount == 0 && version != "HTTP/1.0"
         let hasBadTarget = TargetScan(target).isBad
@@ -164,6 +165,11 @@ struct HeadReader {
             return false
         }
         return true
+    }
+
+    private func holds(_ bytes: UnsafeBufferPointer<UInt8>, _ byte: UInt8) -> Bool {
+        guard let start = bytes.baseAddress else { return false }
+        return unsafe memchr(start, Int32(byte), bytes.count) != nil
     }
 
     /// RFC 9110, section 5.6.2.

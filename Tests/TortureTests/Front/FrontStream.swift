@@ -45,7 +45,8 @@ struct FrontStream {
 
     private static func request(_ draw: inout RandomDraw) -> [UInt8] {
         func one(_ texts: [String]) -> String { texts.randomElement(using: &draw) ?? "" }
-        var text = "\(one(methods)) \(one(targets)) HTTP/1.1\r\nHost: t\r\n"
+        let version = Int.random(in: 0...7, using: &draw) == 0 ? "1.0" : "1.1"
+        var text = "\(one(methods)) \(one(targets)) HTTP/\(version)\r\nHost: t\r\n"
         for _ in 0..<Int.random(in: 0...3, using: &draw) { text += one(lines) + "\r\n" }
         let body = (0..<Int.random(in: 0...300, using: &draw)).map { _ in
             UInt8.random(in: 0...255, using: &draw)

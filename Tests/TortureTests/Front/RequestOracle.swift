@@ -1,6 +1,7 @@
 /// A second, plain reading of a byte stream as requests, by RFC 9112 and with what the server
 /// forgives on purpose: line feeds alone, empty lines before a request, blanks more than one
-/// around the target, and whatever a header's value holds that says nothing of lengths.
+/// around the target, and whatever a header's value holds that ends nobody's line and says nothing
+/// of lengths.
 struct RequestOracle {
     struct Request: Equatable {
         var method = ""
@@ -104,7 +105,7 @@ struct RequestOracle {
             var value = Array(line.dropFirst(name.count + 1))
             // Zeros before the end of a line may be taken for a part of it.
             while value.last == 0 { value.removeLast() }
-            guard !value.contains(0) else { throw Stop.bad }
+            guard !value.contains(0), !value.contains(0x0D) else { throw Stop.bad }
             headers.append((String(decoding: name, as: UTF8.self).lowercased(), value))
         }
     }
@@ -133,7 +134,7 @@ struct RequestOracle {
             throw Stop.bad
         }
         if let coding = codings.first {
-            guard coding.lowercased() == "chunked" else { throw Stop.bad }
+            guard coding.lowercased() == "chunked", !isOld else { throw Stop.bad }
             return .chunked
         }
         guard let length = lengths.first else { return .none }
