@@ -25,8 +25,8 @@ extension Connection {
 
     /// Doubles what the body holds when it has to, but never beyond what may still come: a body
     /// that arrives in one piece takes just that, and no body more than twice what has arrived. Nor
-    /// does it pass the bound of a small body before the body does. (While it is copied the old memory is there as
-    /// well, of one body a network thread.)
+    /// does it pass the bound of a small body before the body does. (While it is copied the old
+    /// memory is there as well, of one body a network thread.)
     private func makeRoom(forBytes bytes: Int, mostBytes: Int) -> Bool {
         guard bytes > heldBytes else { return true }
         let doubled = min(heldBytes * 2, mostBytes)
