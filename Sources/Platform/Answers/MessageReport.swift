@@ -16,7 +16,7 @@ struct MessageReport {
     init(_ object: JSONObject) {
         self.object = object
         var statuses: [JSONValue] = []
-        var complains = false
+        var complains = Self.isProblem(object)
         var tracer: (asItCame: String, shown: String)?
         for member in object.members {
             switch member.key.lowercased() {
@@ -82,6 +82,12 @@ struct MessageReport {
         case .array(let elements): !elements.isEmpty
         case .object(let object): !object.isEmpty
         }
+    }
+
+    /// RFC 9457: it has a title, and says of what kind it is or what happened.
+    private static func isProblem(_ object: JSONObject) -> Bool {
+        object["title"]?.string != nil
+            && (object["type"]?.string != nil || object["detail"]?.string != nil)
     }
 
     private static func isFailedValidation(_ value: JSONValue) -> Bool {

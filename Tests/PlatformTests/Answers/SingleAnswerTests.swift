@@ -29,6 +29,7 @@ struct SingleAnswerTests {
             #"{"xactionId":"x","receivedTimeMs":"1700000000000"}"#, .delivered("x")),
         Row("5.1 every key optional", 200, "{}", .delivered(nil)),
         Row("5.1 unknown keys", 200, #"{"new":{"deep":[1,null]},"a":true}"#, .delivered(nil)),
+        Row("5.1 a title is no problem", 200, #"{"title":"Welcome"}"#, .delivered(nil)),
         Row("5.1 tracer as a number", 200, #"{"xactionId":17}"#, .delivered("17")),
         Row("white space around", 200, " \n{\"xactionId\":\"x\"}\r\n", .delivered("x")),
         Row("201 with an object", 201, #"{"xactionId":"x"}"#, .delivered("x")),
@@ -64,6 +65,11 @@ struct SingleAnswerTests {
             "gateway error with 200", 200,
             #"{"error_code":"429050","message":"Too many requests"}"#, .unknown),
         Row("error with 200", 200, #"{"error":{"code":7}}"#, .unknown),
+        Row(
+            "a problem with 200", 200, #"{"type":"about:blank","title":"Not now"}"#, .unknown),
+        Row(
+            "a problem without a type with 200", 200, #"{"title":"Not now","detail":"later"}"#,
+            .unknown),
         Row("success false", 200, #"{"success":false}"#, .unknown),
         Row(
             "validation failed with 200", 200,
