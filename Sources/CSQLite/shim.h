@@ -1,7 +1,10 @@
 #ifndef HOLDFAST_CSQLITE_SHIM_H
 #define HOLDFAST_CSQLITE_SHIM_H
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* Only what Swift cannot call or read by itself. */
 
@@ -33,6 +36,26 @@ static inline int holdfast_sqlite_log_errno(sqlite3 *database) {
     }
     if (log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number) != SQLITE_OK) return 0;
     return number;
+}
+
+/* Takes or gives back the lock under which a connection of any process moves the log into the
+   database and cuts the database's file: slot 1 of the log's index
+   (https://www.sqlite.org/walformat.html#locks). Never waits. The file methods are SQLite's public
+   interface; SQLite itself has no call that only asks. */
+static inline int holdfast_sqlite_checkpoint_lock(sqlite3 *database, int takes) {
+    sqlite3_file *file = 0;
+    if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        file == 0 || file->pMethods == 0 || file->pMethods->iVersion < 2 ||
+        file->pMethods->xShmLock == 0) {
+        return SQLITE_IOERR;
+    }
+    return file->pMethods->xShmLock(
+        file, 1, 1, (takes ? SQLITE_SHM_LOCK : SQLITE_SHM_UNLOCK) | SQLITE_SHM_EXCLUSIVE);
+}
+
+/* renameat2 with RENAME_NOREPLACE, which Swift does not see; 0 or -1 with errno. */
+static inline int holdfast_rename_new(const char *from, const char *to) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 1u);
 }
 
 #endif

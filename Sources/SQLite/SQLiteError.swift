@@ -49,6 +49,9 @@ package struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible 
     /// The file system is mounted for reading only, or became so.
     package var isReadOnlyVolume: Bool { isReadOnly || systemErrorNumber == EROFS }
 
+    /// Neither the file nor the disk is to blame: no descriptor was to be had.
+    package var isOutOfDescriptors: Bool { [EMFILE, ENFILE].contains(systemErrorNumber) }
+
     private static let noSpace: Set<Int32> = [ENOSPC, EDQUOT, EFBIG]
     /// `SQLITE_IOERR_WRITE` and `SQLITE_IOERR_SHMSIZE`, which are macros that Swift does not see.
     private static let writeFailed = SQLITE_IOERR | 3 << 8

@@ -10,6 +10,9 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
     /// The file was written by another version, or its migrations were edited.
     case schema(MigrationError)
     case database(path: String, SQLiteError)
+    /// The same of a write that failed, when not even a note of it could be left for the next
+    /// start (see `StoreFile+Failure`).
+    case unnoted(path: String, SQLiteError)
 
     package var description: String {
         switch self {
@@ -22,9 +25,14 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
             "\(path): no database here; name it with --db FILE or --config FILE, "
                 + "or set HOLDFAST_DB"
         case .schema(let error): "\(error)"
-        case .database(let path, let error):
-            "\(path): " + (StoreError.advice(for: error).map { "\($0) (\(error))" } ?? "\(error)")
+        case .database(let path, let error): "\(path): " + StoreError.told(error)
+        case .unnoted(let path, let error):
+            "\(path): \(StoreError.told(error)); \(StoreError.noNote)"
         }
+    }
+
+    private static func told(_ error: SQLiteError) -> String {
+        advice(for: error).map { "\($0) (\(error))" } ?? "\(error)"
     }
 
     /// There is no space, and it may help to make some.
@@ -38,12 +46,18 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
             "the file system can only be read; mount it for writing"
         case SystemErrorNumber.noSpace, SystemErrorNumber.quotaReached:
             "the disk is full and has no room for the name of a file; free some space"
+        case SystemErrorNumber.tooManyFiles:
+            "this process may not open any more files; raise its limit of open files "
+                + "('ulimit -n', LimitNOFILE= of a unit)"
+        case SystemErrorNumber.tooManyFilesInSystem:
+            "the system has no more open files to give; close some, or raise fs.file-max"
         default: nil
         }
     }
 
     /// What an operator can do about it; nil where only the words of SQLite say more.
     static func advice(for error: SQLiteError) -> String? {
+        if error.isOutOfDescriptors { return sentence(for: error.systemErrorNumber) }
         if error.isNotADatabase {
             return noStore
                 + ", or the database is damaged: see 'holdfast verify' and 'holdfast restore'"
@@ -69,5 +83,10 @@ package enum StoreError: Error, Sendable, CustomStringConvertible {
     static let noStoreBesideLog =
         noStore + ", or the database is damaged and events stand in its log: keep both files and "
         + "see 'holdfast restore'"
+    /// What follows when the note of a failed write could not be left.
+    static let noNote =
+        "no note of it could be left beside the database, and the system may remember what is not "
+        + "on the disk: restart the machine before the next start, or, as root, "
+        + "'echo 1 > /proc/sys/vm/drop_caches'"
     static let noStore = "is no Holdfast database; name holdfast.db or a backup of it"
 }

@@ -16,15 +16,19 @@ extension StoreFile {
     /// A process before this one was stopped by its disk.
     package var hasFailureNote: Bool { FileManager.default.fileExists(atPath: notePath) }
 
-    func noteFailure() {
-        _ = FileManager.default.createFile(atPath: notePath, contents: nil)
+    /// False when it could not be left: the next start would trust the memory, so somebody must be
+    /// told.
+    func noteFailure() -> Bool {
+        FileManager.default.createFile(atPath: notePath, contents: nil) || hasFailureNote
     }
 
     /// What a failed write or opening is told as. Who is killed while its log is not yet synced
     /// leaves that to whoever opens the store next, so any opening or change may be the one whose
     /// sync fails: it leaves the note, too.
     func failedWriting(_ error: any Error) -> StoreError {
-        if let cause = Self.cause(of: error), cause.isIOFailure, !cause.isFull { noteFailure() }
+        if let cause = Self.cause(of: error), cause.isIOFailure, !cause.isFull, !noteFailure() {
+            return .unnoted(path: path, cause)
+        }
         return storeError(error)
     }
 

@@ -9,7 +9,12 @@ extension StoreFile {
     var hasLog: Bool { vfs == nil && (Volume.identity(of: logPath)?.bytes ?? 0) > 0 }
 
     func makeWhenNew(nowMs: Int64) throws(StoreError) {
-        guard vfs == nil, Volume.identity(of: path) == nil else { return }
+        guard vfs == nil else { return }
+        switch Volume.look(at: path) {
+        case .found: return
+        case .absent: break
+        case .unknown(let number): throw unknown(number)
+        }
         guard !hasLog else {
             throw .cannotPrepare(
                 path: path,
@@ -45,15 +50,6 @@ extension StoreFile {
         return connection
     }
 
-    /// SQLite follows a link and looks for the log beside what it leads to.
-    func requireOwnName() throws(StoreError) {
-        guard vfs == nil, Volume.isLink(path) else { return }
-        throw .cannotPrepare(
-            path: path,
-            reason: "is a symbolic link, and the log beside it would not be found: move the whole "
-                + "data directory, or let a link lead to the directory")
-    }
-
     /// SQLite takes an empty file for a new database and deletes the log beside it.
     func requireContent() throws(StoreError) {
         guard vfs == nil, let found = Volume.identity(of: path), found.bytes == 0 else { return }
@@ -68,9 +64,9 @@ extension StoreFile {
 
     /// A database without our schema is refused, and its log left as it is: who closes last would
     /// delete it.
-    func openExisting(busyTimeoutMs: Int) throws -> Connection {
+    func openExisting() throws -> Connection {
         let connection = try Connection(
-            path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: busyTimeoutMs)
+            path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
         connection.keepLog(true)
         try requireStore(connection)
         connection.keepLog(false)

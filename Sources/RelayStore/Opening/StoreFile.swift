@@ -50,7 +50,7 @@ package struct StoreFile: Sendable, Hashable {
         try startFromDisk()
         do {
             if vfs != nil { return try openOrMake(path, nowMs: nowMs) }
-            let connection = try openExisting(busyTimeoutMs: StoreFile.changeWaitMs)
+            let connection = try openExisting()
             try configureForWriting(connection)
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
             return connection
@@ -61,10 +61,11 @@ package struct StoreFile: Sendable, Hashable {
 
     /// Opens an existing database for an operator's change. Never creates, never migrates.
     package func openForChange() throws(StoreError) -> Connection {
+        try requireOwnName()
         try requireFile()
         try startFromDisk()
         do {
-            let connection = try openExisting(busyTimeoutMs: StoreFile.changeWaitMs)
+            let connection = try openExisting()
             try configureForWriting(connection)
             try StoreFile.migrator.verify(connection)
             return connection
@@ -75,9 +76,11 @@ package struct StoreFile: Sendable, Hashable {
 
     /// Opens for reading beside a writer. Readers never block intake and are never blocked by it.
     package func openForReading() throws(StoreError) -> Connection {
-        try requireFile()
-        return try reading { mode in
-            let connection = try Connection(path: path, mode: mode, vfs: vfs, busyTimeoutMs: 5000)
+        let file = try whereItLies()
+        try file.requireFile()
+        return try file.reading { mode in
+            let connection = try Connection(
+                path: file.path, mode: mode, vfs: vfs, busyTimeoutMs: 5000)
             try connection.execute("PRAGMA cache_size = -4096; PRAGMA query_only = ON;")
             try StoreFile.migrator.verify(connection)
             return connection
@@ -86,7 +89,7 @@ package struct StoreFile: Sendable, Hashable {
 
     /// Opens for reading with `open`. A store that was closed in good order has no log, and where
     /// SQLite can make none (a volume for reading only, a full disk) nobody writes either: then it
-    /// is read as it lies.
+    /// is read as it lies. The path must be no link, or the log is looked for in the wrong place.
     func reading<T>(_ open: (Connection.Mode) throws -> T) throws(StoreError) -> T {
         do {
             do {
@@ -101,21 +104,32 @@ package struct StoreFile: Sendable, Hashable {
 
     private func isUnchanging(_ error: StoreError) -> Bool {
         guard vfs == nil, case .database(_, let error) = error,
-            error.isCantOpen || error.isFull || error.isReadOnly
+            error.isCantOpen || error.isFull || error.isReadOnly, !error.isOutOfDescriptors
         else { return false }
         return !hasLog
     }
 
-    private func requireFile() throws(StoreError) {
+    func requireFile() throws(StoreError) {
         guard vfs == nil else { return }
-        try requireOwnName()
-        guard Volume.identity(of: path) != nil else { throw .missing(path: path) }
+        switch Volume.look(at: path) {
+        case .found: break
+        case .absent: throw .missing(path: path)
+        case .unknown(let number): throw unknown(number)
+        }
         var isDirectory = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory {
             throw .cannotPrepare(
                 path: path, reason: "is a directory; the database in it is \(StoreFile.name)")
         }
         try requireContent()
+    }
+
+    /// The system would not say what a path names.
+    func unknown(_ number: Int32) -> StoreError {
+        .cannotPrepare(
+            path: path,
+            reason: "cannot be looked at (errno \(number)); check the path, and that this user may "
+                + "enter the directories in it")
     }
 
     /// The log, the synced commit and the checkpoint by hand are what a 2xx rests on. No

@@ -16,6 +16,7 @@ package final class StoreReader {
     private(set) var lineages: [Lineage]
 
     package init(file: StoreFile) throws(StoreError) {
+        let file = try file.whereItLies()
         self.file = file
         connection = try file.openForReading()
         do {

@@ -246,7 +246,8 @@ package final class GroupWriter: @unchecked Sendable {
         }
         guard first else { return }
         // First: who is told ends the process.
-        file.noteFailure()
+        var failure = failure
+        failure.isNoted = file.noteFailure()
         onFailure(failure)
     }
 

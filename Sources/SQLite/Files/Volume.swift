@@ -23,25 +23,18 @@ package enum Volume {
     /// Makes the system read a file from its disk again instead of from memory: writes what is
     /// still to be written, then drops the pages. False when that write fails. A file that is not
     /// there has nothing to forget.
+    ///
+    /// The descriptor stays open until the process ends: with its end the process would lose every
+    /// lock that connections of its own have on the file.
     package static func forgetMemory(of path: String) -> Bool {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return errno == ENOENT }
-        defer { close(descriptor) }
         return fsync(descriptor) == 0 && posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) == 0
     }
 
-    /// Device and inode: tells whether a path still names the file that was opened.
+    /// Which file a path names right now, links followed, and how long it is; nil when there is
+    /// none or the system will not say.
     package static func identity(of path: String) -> FileIdentity? {
-        var facts = stat()
-        guard unsafe stat(path, &facts) == 0 else { return nil }
-        return FileIdentity(
-            device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino),
-            bytes: Int64(facts.st_size), allocatedBytes: Int64(facts.st_blocks) * 512)
-    }
-
-    /// Whether the last name of a path is a symbolic link, wherever it leads.
-    package static func isLink(_ path: String) -> Bool {
-        var facts = stat()
-        return unsafe lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
+        if case .found(let identity) = look(at: path) { identity } else { nil }
     }
 }

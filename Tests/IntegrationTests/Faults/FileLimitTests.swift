@@ -89,4 +89,24 @@ struct FileLimitTests {
             #expect(relay.log.components(separatedBy: "allows fewer connections").count == 2)
         }
     }
+
+    /// However far a command comes before there is no descriptor left: it is not the path's fault.
+    @Test func `a command without descriptors says so`() throws {
+        let platform = try SimulatorUnderTest()
+        let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))
+        try relay.start()
+        #expect(try relay.post(Samples.body(1)).status == 200)
+        try relay.stop()
+        var told = 0
+        for limit in 3..<8 {
+            let words =
+                limited("-n \(limit)") + [
+                    Program.holdfast, "status", "--db", relay.dataDirectory + "/holdfast.db",
+                ]
+            let result = try ChildProcess.run(words[0], Array(words.dropFirst()))
+            #expect(!result.errors.contains("check the path"), "\(limit): \(result.errors)")
+            if result.errors.contains("may not open any more files") { told += 1 }
+        }
+        #expect(told > 0)
+    }
 }

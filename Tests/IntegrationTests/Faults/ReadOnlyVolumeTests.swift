@@ -87,10 +87,23 @@ struct ReadOnlyVolumeTests {
         try relay.kill()
         try FileManager.default.removeItem(atPath: relay.dataDirectory + "/holdfast.db-shm")
         try disk.remount("ro")
-        let result = try relay.ask("list")
-        #expect(result.code == 1)
-        #expect(result.errors.contains("log"), "\(result.errors)")
+        let database = relay.dataDirectory + "/holdfast.db"
+        // SQLite has the log beside what a link leads to.
+        let link = relay.folder.file("snapshot.db")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: database)
+        let restored = relay.folder.file("restored.db")
+        for words in [
+            ["list", "--db", database], ["list", "--db", link], ["verify", link],
+            ["restore", database, "--db", restored], ["restore", link, "--db", restored],
+        ] {
+            let result = try relay.run(words)
+            #expect(result.code == 1, "\(words): \(result.output)")
+            #expect(result.errors.contains("log"), "\(words): \(result.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: restored))
         try disk.remount("rw")
+        #expect(try relay.run(["restore", link, "--db", restored]).code == 0)
+        #expect(try relay.run(["list", "--all", "--json", "--db", restored]).json().count == 1)
         #expect(try relay.list().count == 1)
     }
 }

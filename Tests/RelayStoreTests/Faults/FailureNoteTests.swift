@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import RelayCore
 import RelayTesting
 import SQLite
@@ -78,5 +80,52 @@ import Testing
         let folder = try TemporaryFolder()
         #expect(Volume.forgetMemory(of: folder.file("absent")))
         #expect(!Volume.forgetMemory(of: "/proc/self/mem"))
+    }
+
+    /// The next start rests on the note.
+    @Test func `whoever cannot leave the note says so and what to do`() throws {
+        let store = try FaultyStore()
+        let changer = try StoreChanger(file: store.file, now: store.clock.now)
+        try FileManager.default.removeItem(atPath: store.folder.path)
+        store.disk.failNext(.sync, times: 2)
+        let told = try #require(
+            #expect(throws: StoreError.self) {
+                try changer.hold("platform", until: nil, reason: "", now: store.clock.now)
+            })
+        #expect(told.description.contains("no note of it could be left"))
+        #expect(store.accept(store.event(1)) == .refused(.failed))
+        #expect(store.failures.take().description.contains("restart the machine"))
+        changer.close()
+        store.close()
+    }
+
+    /// What is not a fault of the disk needs none.
+    @Test func `a store that is gone is not told as one without a note`() {
+        var failure = StoreFailure(operation: "holdfast.db was moved or deleted", reason: nil)
+        failure.isNoted = false
+        #expect(failure.description == "holdfast.db was moved or deleted")
+    }
+
+    @Test func `to make the system forget a file costs this process none of its locks`() throws {
+        let store = try TestStore()
+        store.close()
+        let reader = try StoreReader(file: store.file)
+        #expect(store.file.noteFailure())
+        let changer = try StoreChanger(file: store.file, now: store.clock.now)
+        changer.close()
+        // A lock of one open file meets those of processes, its own process's too.
+        // F_OFD_GETLK, which Swift does not see.
+        let askOpenFileLock: Int32 = 36
+        let descriptor = unsafe open(store.file.path, O_RDWR | O_CLOEXEC)
+        var wish = flock()
+        wish.l_type = Int16(F_WRLCK)
+        wish.l_whence = Int16(SEEK_SET)
+        // The range that SQLite's readers share.
+        wish.l_start = 0x4000_0002
+        wish.l_len = 510
+        #expect(unsafe fcntl(descriptor, askOpenFileLock, &wish) == 0)
+        #expect(Int32(wish.l_type) == F_RDLCK)
+        close(descriptor)
+        reader.close()
     }
 }

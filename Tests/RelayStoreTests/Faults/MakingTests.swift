@@ -82,20 +82,6 @@ import Testing
         }
     }
 
-    @Test func `a symbolic link is refused, also one that leads nowhere`() throws {
-        let elsewhere = folder.file("elsewhere.db")
-        try FileManager.default.createSymbolicLink(
-            atPath: file.path, withDestinationPath: elsewhere)
-        try expectRefused("is a symbolic link")
-        #expect(!FileManager.default.fileExists(atPath: elsewhere))
-        try StoreFile(path: elsewhere).openForWriting(nowMs: 1).close()
-        try expectRefused("is a symbolic link")
-        // A copy is one file; only beside a log does the name matter.
-        try file.openCopy().close()
-        try Data("x".utf8).write(to: URL(fileURLWithPath: file.logPath))
-        #expect(try refusal { try file.openCopy().close() }.contains("is a symbolic link"))
-    }
-
     @Test func `a link to the directory is no hindrance`() throws {
         try FileManager.default.createDirectory(
             atPath: folder.file("real"), withIntermediateDirectories: false)
@@ -103,5 +89,34 @@ import Testing
             atPath: folder.file("data"), withDestinationPath: folder.file("real"))
         try StoreFile(directory: folder.file("data")).openForWriting(nowMs: 1).close()
         #expect(FileManager.default.fileExists(atPath: folder.file("real/holdfast.db")))
+    }
+
+    /// What cannot be looked at may be a store.
+    @Test func `only where nothing is does a new store begin`() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("loop"), withDestinationPath: "loop")
+        let hidden = StoreFile(directory: folder.file("loop"))
+        for way in [
+            { try hidden.openForWriting(nowMs: 1).close() },
+            { try hidden.openForReading().close() },
+        ] {
+            #expect(try refusal(way).contains("cannot be looked at"))
+        }
+    }
+
+    /// Nobody else makes stores here; but if somebody does, his is not overwritten.
+    @Test func `a store that appears meanwhile stays`() throws {
+        try Data("made by others".utf8).write(to: URL(fileURLWithPath: file.path))
+        try Data("x".utf8).write(to: URL(fileURLWithPath: file.path + ".partial"))
+        let said = try refusal { try StoreFile.putInPlace(file.path + ".partial", file.path) }
+        #expect(said.contains("is there already and is not overwritten"))
+        #expect(FileManager.default.contents(atPath: file.path) == Data("made by others".utf8))
+    }
+
+    @Test func `whoever changes a store waits for a writer, a migration too`() throws {
+        try open()
+        let connection = try file.openExisting()
+        #expect(try connection.scalar("PRAGMA busy_timeout") == Int64(StoreFile.changeWaitMs))
+        connection.close()
     }
 }

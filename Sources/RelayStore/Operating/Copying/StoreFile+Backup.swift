@@ -6,6 +6,7 @@ import SQLite
 package struct CopyProgress: Sendable {
     package let donePages: Int
     package let totalPages: Int
+    package let pageBytes: Int
 }
 
 extension StoreFile {
@@ -39,19 +40,20 @@ extension StoreFile {
     }
 
     /// A copy may be of an older schema: starting the relay on it migrates it.
+    /// A log may lie beside it: whole copies of a data directory, and stores themselves, are read
+    /// with theirs.
     func openCopy() throws(StoreError) -> Connection {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw .cannotPrepare(path: path, reason: "there is no such file")
+        let file = try whereItLies()
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw .cannotPrepare(path: file.path, reason: "there is no such file")
         }
-        // A copy has no log and may be named by a link; a store may not.
-        if hasLog { try requireOwnName() }
-        try requireContent()
-        return try reading { mode in
-            let connection = try Connection(path: path, mode: mode, vfs: vfs)
+        try file.requireContent()
+        return try file.reading { mode in
+            let connection = try Connection(path: file.path, mode: mode, vfs: vfs)
             try connection.execute("PRAGMA query_only = ON;")
-            try requireStore(connection)
+            try file.requireStore(connection)
             guard try !StoreFile.migrator.plan(connection).applied.isEmpty else {
-                throw StoreError.cannotPrepare(path: path, reason: StoreError.noStore)
+                throw StoreError.cannotPrepare(path: file.path, reason: StoreError.noStore)
             }
             return connection
         }
@@ -62,12 +64,7 @@ extension StoreFile {
         finish: (Connection) throws -> Void
     ) throws(StoreError) {
         for path in [target, target + "-wal", target + "-journal"]
-        where FileManager.default.fileExists(atPath: path) {
-            throw .cannotPrepare(
-                path: path,
-                reason: "is there already and is not overwritten; "
-                    + "move it away or name another place")
-        }
+        where FileManager.default.fileExists(atPath: path) { throw isThere(path) }
         let partial = target + ".partial"
         removeDatabase(partial)
         do {
@@ -77,14 +74,18 @@ extension StoreFile {
             try copy.execute("PRAGMA synchronous = FULL;")
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o600], ofItemAtPath: partial)
+            let pageBytes = Int(try source.scalar("PRAGMA page_size") ?? 0)
             try source.backup(to: copy, pagesPerStep: pagesPerStep) { step in
                 progress(
                     CopyProgress(
                         donePages: step.totalPages - step.remainingPages,
-                        totalPages: step.totalPages))
+                        totalPages: step.totalPages, pageBytes: pageBytes))
             }
             let pages = Int(try copy.scalar("PRAGMA page_count") ?? 0)
-            guard progress(CopyProgress(donePages: pages, totalPages: pages)) else {
+            guard
+                progress(
+                    CopyProgress(donePages: pages, totalPages: pages, pageBytes: pageBytes))
+            else {
                 throw StoreError.cannotPrepare(path: target, reason: "the copy was stopped")
             }
             // Without a log of its own the copy is one file, which can be read from a read-only
@@ -105,15 +106,32 @@ extension StoreFile {
     /// The name appears at once or not at all, and survives a power cut.
     static func putInPlace(_ partial: String, _ target: String) throws(StoreError) {
         do {
-            try FileManager.default.moveItem(atPath: partial, toPath: target)
+            try Volume.rename(partial, toNew: target)
         } catch {
             removeDatabase(partial)
-            throw .cannotPrepare(path: target, reason: "cannot be made: \(error)")
+            throw notNamed(target, error)
         }
         guard Volume.synchroniseDirectory(at: StoreFile(path: target).directory) else {
             throw .cannotPrepare(
                 path: target, reason: "is written, but its directory could not be synced")
         }
+    }
+
+    private static func notNamed(_ target: String, _ failure: Volume.RenameFailure) -> StoreError {
+        switch failure {
+        case .isThereAlready: isThere(target)
+        case .system(let number):
+            .cannotPrepare(
+                path: target,
+                reason: StoreError.sentence(for: number) ?? "cannot be made (errno \(number))")
+        }
+    }
+
+    private static func isThere(_ path: String) -> StoreError {
+        .cannotPrepare(
+            path: path,
+            reason: "is there already and is not overwritten; "
+                + "move it away or name another place")
     }
 
     static func removeDatabase(_ path: String) {

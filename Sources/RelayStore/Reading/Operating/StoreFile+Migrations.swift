@@ -3,16 +3,16 @@ import SQLite
 extension StoreFile {
     /// Names of what this binary would still do to an existing database, in their order.
     package func pendingMigrations() throws(StoreError) -> [String] {
-        try requireOwnName()
-        try requireContent()
+        let file = try whereItLies()
+        try file.requireContent()
         do {
             // Opened the way `openForReading` does, but without demanding that nothing is pending.
-            let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
+            let connection = try Connection(path: file.path, mode: .readOnly, vfs: vfs)
             defer { connection.close() }
-            try requireStore(connection)
+            try file.requireStore(connection)
             return try StoreFile.migrator.plan(connection).pending.map(\.name)
         } catch {
-            throw storeError(error)
+            throw file.storeError(error)
         }
     }
 
@@ -22,7 +22,7 @@ extension StoreFile {
         try requireContent()
         try startFromDisk()
         do {
-            let connection = try openExisting(busyTimeoutMs: 0)
+            let connection = try openExisting()
             defer { connection.close() }
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
         } catch {

@@ -35,7 +35,7 @@ struct CopyLine {
 
     private mutating func show(_ progress: CopyProgress) {
         let now = context.clock.monotonicNanoseconds
-        bytes = progress.totalPages * StoreFile.pageBytes
+        bytes = progress.totalPages * progress.pageBytes
         var bar =
             self.bar
             ?? ProgressBar(verb: verb + " (pages)", total: progress.totalPages, startedNs: now)
