@@ -42,6 +42,17 @@ extension Connection {
         return version
     }
 
+    /// Runs the body while no connection of any process moves the log into the database, nor can
+    /// begin to. Never waits: false, and nothing is run, while one does.
+    @discardableResult
+    package func betweenCheckpoints(_ body: () -> Void) -> Bool {
+        guard unsafe holdfast_sqlite_checkpoint_lock(handle, 1) == SQLITE_OK else { return false }
+        body()
+        // To give back one's own lock asks nothing of the disk.
+        _ = unsafe holdfast_sqlite_checkpoint_lock(handle, 0)
+        return true
+    }
+
     /// Whether the log stays where it is when the last connection closes.
     package func keepLog(_ keeps: Bool) {
         var wish: Int32 = keeps ? 1 : 0

@@ -66,4 +66,23 @@ import Testing
         let result = try plain.checkpoint(.full)
         #expect(result.logFrames == -1 && result.checkpointedFrames == -1)
     }
+
+    @Test func `between checkpoints nobody begins one, and while one is on it is not between`()
+        throws
+    {
+        try connection.insert(1)
+        let other = try folder.open()
+        _ = try other.scalar("SELECT count(*) FROM t")
+        var busy: Bool?
+        var areTwo = false
+        let isBetween = connection.betweenCheckpoints {
+            busy = try? other.checkpoint(.passive).busy
+            areTwo = other.betweenCheckpoints {}
+        }
+        #expect(isBetween && busy == true && !areTwo)
+        #expect(try other.checkpoint(.passive).busy == false)
+        let memory = try Connection(path: ":memory:", mode: .create)
+        let hasLog = memory.betweenCheckpoints {}
+        #expect(!hasLog)
+    }
 }

@@ -147,4 +147,10 @@ void faulty_memory_trim(void);
 /// Bytes that SQLite holds now.
 int64_t faulty_memory_used(void);
 
+// Files of the real disk, as SQLite's own VFS works on them.
+
+/// Calls back once, on the thread of SQLite that is about to shorten a file, before it does; NULL
+/// takes the wish back. One at a time.
+void faulty_before_truncation(void (*callback)(void));
+
 #endif

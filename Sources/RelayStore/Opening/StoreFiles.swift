@@ -18,16 +18,29 @@ final class StoreFiles {
     private let database: String
     private let log: String
     private let known: [(path: String, identity: FileIdentity)]
+    /// Of the database, whatever tool made it: a restored one may have other pages than ours.
+    private let pageBytes: Int
     private var logPages = 0
-    /// What no checkpoint takes away from the database's file; nil: to be measured.
+    /// What nobody takes away from the database's file in good order; nil: to be measured.
+    ///
+    /// A checkpoint, of any connection of any process, compares the log with the commit it began
+    /// with and then cuts the file to the pages of that commit. In between it can be held up for
+    /// any time, while the database grows by later commits, whose pages may stay in the log. So
+    /// this is never more than the pages of any commit since the moment at which it was last
+    /// raised, and at that moment no checkpoint was under way: those that come later begin with
+    /// these commits. A commit lowers it (`noteDatabase`); only `measure` raises it. What others
+    /// commit (pruning, `erase`, VACUUM) shows in the data version, and then it is not known.
     private var databaseBytes: Int64?
+    /// Of the last commit that was looked at.
+    private var pagesBytes: Int64?
     /// The connection's data version when these were true.
     private(set) var version: UInt32 = 0
     /// False on a file system that does not take blocks byte for byte, as one that compresses.
     private var blocksTell = true
 
     /// Files that are not there now, as those of a file system of the tests', are not watched.
-    init(_ file: StoreFile) {
+    init(_ file: StoreFile, pageBytes: Int) {
+        self.pageBytes = pageBytes
         database = file.path
         log = file.logPath
         let paths = [file.path, file.logPath, file.path + "-shm", file.lockPath]
@@ -46,21 +59,29 @@ final class StoreFiles {
     func forgetSizes() {
         logPages = 0
         databaseBytes = nil
+        pagesBytes = nil
     }
 
     var isWatching: Bool { !known.isEmpty }
     var isUnmeasured: Bool { isWatching && databaseBytes == nil }
 
-    /// The database has so many pages, as the last commit left it. Its file may have fewer, which
-    /// are still in the log, or more, which the next checkpoint takes away.
+    /// The database has so many pages, as the last commit left it.
     func noteDatabase(pages: Int64, version: UInt32) {
         if version != self.version { forgetSizes() }
         self.version = version
-        let pagesBytes = pages * Int64(StoreFile.pageBytes)
-        let least = min(databaseBytes ?? 0, pagesBytes)
-        databaseBytes = least
+        let pagesBytes = pages * Int64(pageBytes)
+        if let known = databaseBytes { databaseBytes = min(known, pagesBytes) }
+        self.pagesBytes = pagesBytes
+    }
+
+    /// Called after `noteDatabase`, and while no checkpoint is under way. The file may have fewer
+    /// pages than the database, which are still in the log, or more, which the next checkpoint
+    /// takes away.
+    func measure() {
         // One that is shorter now is for the next look to find.
-        guard let found = Volume.identity(of: database), found.bytes >= least else { return }
+        guard let pagesBytes, let found = Volume.identity(of: database),
+            found.bytes >= databaseBytes ?? 0
+        else { return }
         databaseBytes = min(found.bytes, pagesBytes)
     }
 
@@ -83,11 +104,11 @@ final class StoreFiles {
     private func isCutShort(_ path: String, _ found: FileIdentity) -> Bool {
         if path == database { return found.bytes < databaseBytes ?? 0 }
         guard path == log, logPages > 0 else { return false }
-        let least = LogFile.bytes(pages: logPages, pageBytes: StoreFile.pageBytes)
+        let least = LogFile.bytes(pages: logPages, pageBytes: pageBytes)
         if found.bytes < least { return true }
         // A log that was cut and then written on is as long as it should be, with a hole.
         guard blocksTell, found.allocatedBytes < least else { return false }
-        blocksTell = !LogFile.isWhole(log, pages: logPages, pageBytes: StoreFile.pageBytes)
+        blocksTell = !LogFile.isWhole(log, pages: logPages, pageBytes: pageBytes)
         return blocksTell
     }
 }

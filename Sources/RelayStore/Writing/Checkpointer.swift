@@ -21,7 +21,7 @@ final class Checkpointer: @unchecked Sendable {
 
     private let queue: any WorkQueue
     private let connection: Connection
-    private let pageBytes: Int
+    let pageBytes: Int
     private let state = Mutex(State())
     /// Set once, before the first event.
     var finishOnWriter: (@Sendable (_ fault: SQLiteError?) -> Void)?

@@ -136,7 +136,7 @@ extension GroupWriter {
         }
         do {
             try ledger.transaction { try change.work($0) }
-            measureDatabase()
+            noteDatabase()
             change.completion(nil)
         } catch {
             if let failure = fatal(error) { fail(failure) }

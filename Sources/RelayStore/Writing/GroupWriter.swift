@@ -84,7 +84,7 @@ package final class GroupWriter: @unchecked Sendable {
         seenVersion = try? ledger.connection.scalar("PRAGMA data_version")
         checkpointer = try Checkpointer(
             file: file, queue: clock.queue("holdfast.checkpointer", .tidying))
-        files = StoreFiles(file)
+        files = StoreFiles(file, pageBytes: checkpointer.pageBytes)
         ledger.connection.setWALHook {
             [checkpointer, files, unowned connection = ledger.connection] in
             files.noteCommit(logPages: $0, version: connection.dataVersion)
@@ -276,11 +276,18 @@ package final class GroupWriter: @unchecked Sendable {
         return ledger.connection.dataVersion != files.version
     }
 
-    /// After what may have made the database's file longer or shorter in good order.
+    /// After what may have made the database's file longer in good order.
     func measureDatabase() {
-        guard files.isWatching,
-            let pages = try? ledger.connection.scalar("PRAGMA page_count")
-        else { return }
+        noteDatabase()
+        if files.isWatching { ledger.connection.betweenCheckpoints { files.measure() } }
+    }
+
+    /// After what may have made the database shorter.
+    func noteDatabase() {
+        guard files.isWatching else { return }
+        guard let pages = try? ledger.connection.scalar("PRAGMA page_count") else {
+            return files.forgetSizes()
+        }
         files.noteDatabase(pages: pages, version: ledger.connection.dataVersion)
     }
 

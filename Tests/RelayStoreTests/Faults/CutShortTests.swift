@@ -102,4 +102,111 @@ import Testing
         others?.close()
         store.close()
     }
+
+    /// Whoever moves the log compares its end with the commit that he began with, and then cuts the
+    /// file to the pages of that commit. In between anything can happen.
+    @Test func `nor is one that a checkpoint of an older commit cuts while it grows`() throws {
+        try fillAndEmpty()
+        let before = store.file.sizes.database
+        let mover = try store.file.openForChange()
+        let wasCut = try BeforeTruncation.run { [self] in
+            for number in 10..<30 { expectStored(number, bytes: 50_000) }
+            // A change of the relay's own, after which it looks at the database.
+            let done = Mailbox<Bool>()
+            store.writer.perform({ _ in }) { done.put($0 == nil) }
+            #expect(done.take())
+            store.writer.queue.sync { store.writer.measureDatabase() }
+            #expect(store.file.sizes.database == before)
+        } during: {
+            _ = try mover.checkpoint(.passive)
+        }
+        #expect(wasCut)
+        #expect(store.file.sizes.database < before)
+        expectStored(30)
+        expectWatched()
+        mover.close()
+        store.close()
+    }
+
+    /// The same where the shorter commit is another process's, so that nothing was known before.
+    @Test func `nor is one that others have made smaller and cut late`() throws {
+        let others = try store.file.openForChange()
+        try others.execute(
+            """
+            CREATE TABLE junk (b BLOB) STRICT; INSERT INTO junk VALUES (zeroblob(4000000));
+            """)
+        _ = try others.checkpoint(.truncate)
+        expectStored(1)
+        try others.execute("DROP TABLE junk; PRAGMA incremental_vacuum;")
+        let wasCut = try BeforeTruncation.run { [self] in
+            for number in 10..<30 { expectStored(number, bytes: 50_000) }
+        } during: {
+            _ = try others.checkpoint(.passive)
+        }
+        #expect(wasCut)
+        expectStored(30)
+        expectWatched()
+        others.close()
+        store.close()
+    }
+
+    @Test func `nor a store of another page size, which is watched the same`() throws {
+        store.close()
+        let file = store.file
+        let raw = try Connection(path: file.path, mode: .readWrite)
+        try raw.execute("PRAGMA journal_mode = DELETE; PRAGMA page_size = 1024; VACUUM;")
+        raw.close()
+        let again = try TestStore(folder: store.folder)
+        for number in 0..<20 {
+            let event = Fixtures.event(route: route, body: Fixtures.body(number))
+            guard case .stored = again.accept(event) else {
+                Issue.record("must be stored")
+                return
+            }
+        }
+        #expect(again.writer.queue.sync { again.writer.checkpointer.pageBytes } == 1024)
+        try cut(file.logPath, to: 9000)
+        #expect(again.accept(Fixtures.event(route: route)) == .refused(.failed))
+        again.close()
+    }
+
+    @Test func `what cannot be measured is not held against the database`() throws {
+        expectStored(1)
+        let files = store.writer.files
+        #expect(!files.isUnmeasured)
+        store.writer.queue.sync {
+            let connection = store.writer.ledger.connection
+            connection.setProgressHandler(everyInstructions: 1) { true }
+            store.writer.noteDatabase()
+            connection.setProgressHandler(everyInstructions: 1, nil)
+        }
+        #expect(files.isUnmeasured)
+        expectStored(2)
+        #expect(!files.isUnmeasured)
+        store.close()
+    }
+
+    /// Pages are free and gone by the log, and the file has them still.
+    private func fillAndEmpty() throws {
+        func change(_ sql: String) throws {
+            let done = Mailbox<Bool>()
+            store.writer.perform({ try $0.connection.execute(sql) }) { done.put($0 == nil) }
+            #expect(done.take())
+        }
+        try change(
+            "CREATE TABLE junk (b BLOB) STRICT; INSERT INTO junk VALUES (zeroblob(4000000));")
+        store.writer.queue.sync { store.writer.checkpoint() }
+        expectStored(1)
+        try change("DROP TABLE junk; PRAGMA incremental_vacuum;")
+        expectStored(2)
+    }
+
+    /// After the next checkpoint a cut is found as before.
+    private func expectWatched() {
+        #expect(store.writer.refusal == nil)
+        store.writer.queue.sync { store.writer.checkpoint() }
+        #expect(throws: Never.self) { try cut(store.file.path, to: 4096) }
+        #expect(accept(99) == .refused(.failed))
+        #expect(store.failures.take().description.contains("holdfast.db was cut short"))
+    }
 }
