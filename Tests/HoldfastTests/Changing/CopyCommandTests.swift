@@ -72,4 +72,38 @@ struct CopyCommandTests {
         #expect(CommandRun(["verify", "--db", store.file.path]).code == .failed)
         #expect(CommandRun(["audit", "--since", "soon", "--db", store.file.path]).code == .usage)
     }
+
+    @Test func `deliveries outside the lane of their event are named`() throws {
+        let store = try SampleStore()
+        let claim = try store.accept("{}")
+        let sound = CommandRun(["verify", "--db", store.file.path])
+        #expect(sound.output.contains("lanes       in order"))
+        try store.ledger.connection.execute("UPDATE deliveries SET lane = 7")
+        let run = CommandRun(["verify", "--db", store.file.path])
+        #expect(run.code == .failed)
+        #expect(run.output.contains("1 NOT IN THE LANE OF THEIR EVENT"))
+        #expect(run.output.contains("\n  \(claim.id)\n") && run.output.hasSuffix("NOT SOUND\n"))
+        let json = CommandRun(["verify", "--json", "--db", store.file.path]).json()
+        #expect(json?["strays"] == 1)
+        #expect(json?["strayIds"] == [.string(claim.id.description)])
+    }
+
+    @Test func `a link to a backup is read like the backup`() throws {
+        let store = try SampleStore()
+        let claim = try store.accept("{}")
+        let link = store.folder + "/latest.db"
+        #expect(
+            CommandRun(["backup", "\(store.folder)/day.db", "--db", store.file.path]).code == .done)
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: "day.db")
+        for command in [["verify", link], ["status", "--db", link], ["audit", "--db", link]] {
+            let run = CommandRun(command, clock: store.clock)
+            #expect(run.code == .done, "\(command): \(run.messages)")
+        }
+        let list = CommandRun(["list", "--json", "--db", link], clock: store.clock)
+        #expect(list.json()?["id"]?.string == claim.id.description)
+        let hold = CommandRun(["hold", "platform", "--db", link], clock: store.clock)
+        #expect(hold.code == .failed)
+        #expect(hold.messages.contains("is a symbolic link"))
+    }
 }

@@ -144,4 +144,47 @@ struct CopyTests {
             _ = try StoreFile(path: store.folder + "/none.db").examine(now: store.now)
         }
     }
+
+    /// Damage that no check of pages finds: the queue would pass these over for ever.
+    @Test func `deliveries outside the lane of their event are named, and a replay mends them`()
+        throws
+    {
+        let store = try FilledStore()
+        let claims = try ["a", "b", "a", nil].map { lane in
+            try store.accept(store.event(try store.route(), body: "{}", lane: lane))[0]
+        }
+        #expect(try store.file.examine(now: store.now).strays == LaneStrays())
+        let wrong = [LaneKey.of("b").description, "NULL", "7"]
+        for (claim, lane) in zip([claims[0], claims[1], claims[3]], wrong) {
+            try store.execute(
+                "UPDATE deliveries SET lane = \(lane) WHERE seq = \(claim.id.sequence)")
+        }
+        let verdict = try store.file.examine(now: store.now)
+        #expect(!verdict.isSound && verdict.damages.isEmpty)
+        #expect(verdict.strays?.count == 3)
+        #expect(verdict.strays?.named == [claims[0].id, claims[1].id, claims[3].id])
+        #expect(verdict.json["strays"] == 3)
+
+        let changer = try store.changer()
+        defer { changer.close() }
+        let strays = Set(try #require(verdict.strays).named)
+        _ = try changer.discard(
+            try store.chosen(ids: strays)[...], reason: "astray", now: store.now)
+        let order = ReplayOrder(who: "ana", asked: "--id")
+        let id = try changer.beginReplay(order, chosen: 3, resuming: nil, now: store.now)
+        _ = try changer.replay(
+            try store.chosen(ids: strays)[...], id: id, patch: nil, now: store.now)
+        let mended = try store.file.examine(now: store.now)
+        #expect(mended.isSound && mended.strays == LaneStrays())
+    }
+
+    @Test func `more strays than can be named are counted`() throws {
+        let store = try FilledStore()
+        for _ in 0..<25 {
+            try store.accept(store.event(try store.route(), body: "{}", lane: "a"))
+        }
+        try store.execute("UPDATE deliveries SET lane = NULL")
+        let strays = try #require(try store.file.examine(now: store.now).strays)
+        #expect(strays.count == 25 && strays.named.count == LaneStrays.namedLimit)
+    }
 }

@@ -13,11 +13,13 @@ extension StoreFile {
             let plan = try StoreFile.migrator.plan(connection)
             let pages = try connection.scalar("PRAGMA page_count") ?? 0
             let size = try connection.scalar("PRAGMA page_size") ?? 0
+            let isReadable = plan.pending.isEmpty && damages.isEmpty
             return StoreVerdict(
                 bytes: pages * size, damages: damages, schema: plan.applied.last?.number ?? 0,
                 pending: plan.pending.map(\.name),
                 events: try connection.scalar("SELECT count(*) FROM events") ?? 0,
-                audit: plan.pending.isEmpty && damages.isEmpty ? try audit(now: now) : nil)
+                strays: isReadable ? try LaneStrays.find(connection) : nil,
+                audit: isReadable ? try audit(now: now) : nil)
         } catch {
             throw storeError(error)
         }

@@ -9,10 +9,13 @@ package struct StoreVerdict: Sendable {
     /// Migrations this binary would still apply.
     package let pending: [String]
     package let events: Int64
+    /// Nil where the audit is.
+    package let strays: LaneStrays?
     /// Nil while migrations are pending: an older schema is not read.
     package let audit: AuditReport?
 
-    package var isSound: Bool { damages.isEmpty && (audit?.isBalanced ?? true) }
+    package var isSound: Bool { damages.isEmpty && hasNoStrays && (audit?.isBalanced ?? true) }
+    private var hasNoStrays: Bool { strays.map { $0.count == 0 } ?? true }
 
     package var json: JSONObject {
         var object = JSONObject()
@@ -22,6 +25,10 @@ package struct StoreVerdict: Sendable {
         object.append("pending", .array(pending.map(JSONValue.string)))
         object.append("damages", .array(damages.map(JSONValue.string)))
         object.append("events", .integer(events))
+        if let strays {
+            object.append("strays", .integer(Int64(strays.count)))
+            object.append("strayIds", .array(strays.named.map { .string($0.description) }))
+        }
         if let audit {
             object.append("balanced", .bool(audit.isBalanced))
             for member in audit.total.members { object.append(member.key, member.value) }

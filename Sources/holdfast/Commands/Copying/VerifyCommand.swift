@@ -9,7 +9,8 @@ enum VerifyCommand: Command {
         options: [.json] + OptionDescription.store,
         details: [
             "Opens FILE (or the store of --config or --db) for reading only, lets SQLite check "
-                + "every page, and compares the account with the tables. It reads the whole file: "
+                + "every page, and compares the account with the tables "
+                + "and each waiting delivery's lane with its event. It reads the whole file: "
                 + "on a large store that takes minutes. Exit code 1 says that something is wrong."
         ],
         examples: [
@@ -50,6 +51,16 @@ enum VerifyCommand: Command {
         return StoreFile(path: path)
     }
 
+    private static func show(_ strays: LaneStrays, on console: Console) throws {
+        let words =
+            strays.count == 0
+            ? "in order"
+            : "\(Words.count(Int64(strays.count))) NOT IN THE LANE OF THEIR EVENT, and so never "
+                + "sent: 'discard' and 'replay' them by --id"
+        try console.line(DisplayText.padded("lanes", to: 12) + words)
+        for id in strays.named { try console.line("  \(id)") }
+    }
+
     private static func show(_ verdict: StoreVerdict, on console: Console) throws {
         func fact(_ name: String, _ value: String) throws {
             try console.line(DisplayText.padded(name, to: 12) + DisplayText.harmless(value))
@@ -62,6 +73,7 @@ enum VerifyCommand: Command {
         try fact("pages", verdict.damages.isEmpty ? "in order" : "DAMAGED")
         for damage in verdict.damages { try console.line("  " + DisplayText.harmless(damage)) }
         try fact("events", Words.count(verdict.events))
+        if let strays = verdict.strays { try show(strays, on: console) }
         if let audit = verdict.audit {
             try console.line()
             try AuditPage(report: audit, console: console).showEquation()
