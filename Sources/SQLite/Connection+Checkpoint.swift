@@ -19,6 +19,10 @@ extension Connection {
         /// the database does not use a write-ahead log or nothing could be looked at.
         package let logFrames: Int
         package let checkpointedFrames: Int
+        /// The log holds nothing that the database file lacks.
+        package var isComplete: Bool {
+            !busy && logFrames >= 0 && checkpointedFrames == logFrames
+        }
     }
 
     package func checkpoint(_ mode: CheckpointMode) throws(SQLiteError) -> CheckpointResult {
@@ -53,10 +57,11 @@ extension Connection {
         return true
     }
 
-    /// Whether the log stays where it is when the last connection closes.
-    package func keepLog(_ keeps: Bool) {
-        var wish: Int32 = keeps ? 1 : 0
-        _ = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &wish)
+    /// Whether the log is left as it is when this closes as the last connection: neither moved into
+    /// the database nor deleted.
+    package func leaveLog(_ leaves: Bool) {
+        _ = unsafe holdfast_sqlite_switch(
+            handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leaves ? 1 : 0)
     }
 
     /// Calls the closure after each commit to the write-ahead log, with the log's length in pages.

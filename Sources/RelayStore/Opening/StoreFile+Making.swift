@@ -29,6 +29,7 @@ extension StoreFile {
             StoreFile.removeDatabase(partial)
             throw failedWriting(error)
         }
+        try forgetMark()
         try StoreFile.putInPlace(partial, path)
     }
 
@@ -67,9 +68,10 @@ extension StoreFile {
     func openExisting() throws -> Connection {
         let connection = try Connection(
             path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
-        connection.keepLog(true)
+        connection.leaveLog(true)
         try requireStore(connection)
-        connection.keepLog(false)
+        try requireOwnLog(connection)
+        connection.leaveLog(isMarked)
         return connection
     }
 }

@@ -47,6 +47,7 @@ package struct StoreFile: Sendable, Hashable {
         try requireOwnName()
         try makeWhenNew(nowMs: nowMs)
         try requireContent()
+        try requireLog()
         try startFromDisk()
         do {
             if vfs != nil { return try openOrMake(path, nowMs: nowMs) }
@@ -63,6 +64,7 @@ package struct StoreFile: Sendable, Hashable {
     package func openForChange() throws(StoreError) -> Connection {
         try requireOwnName()
         try requireFile()
+        try requireLog()
         try startFromDisk()
         do {
             let connection = try openExisting()

@@ -94,6 +94,7 @@ package final class GroupWriter: @unchecked Sendable {
             self?.finishCheckpoint(after: fault)
         }
         measureDatabase()
+        file.mark(ledger.connection, ledger.lineages.last?.bits)
     }
 
     /// What new events are told; nil: they are taken.
@@ -188,7 +189,7 @@ package final class GroupWriter: @unchecked Sendable {
             checkpointer.close()
             // SQLite would checkpoint, and so sync, once more: after a failed sync that proves
             // nothing and may hide it. The process ends without closing.
-            if !hasFailed { ledger.connection.close() }
+            if !hasFailed { file.closeInOrder(ledger.connection) }
             completion()
         }
     }
@@ -264,7 +265,7 @@ package final class GroupWriter: @unchecked Sendable {
             fail(StoreFailure(operation: what, reason: nil))
         case .gone(let what): fail(StoreFailure(operation: what, reason: nil))
         case .logGone(let what):
-            checkpoint()
+            saveLog()
             fail(StoreFailure(operation: what, reason: nil))
         }
     }
@@ -328,6 +329,16 @@ package final class GroupWriter: @unchecked Sendable {
         do {
             _ = try ledger.connection.checkpoint(.passive)
             measureDatabase()
+        } catch {
+            checkpointFailed(error)
+        }
+    }
+
+    /// All that a log without a name holds, into the database: then nobody misses it.
+    private func saveLog() {
+        do {
+            let result = try ledger.connection.checkpoint(.passive)
+            if result.isComplete { _ = file.unmark() }
         } catch {
             checkpointFailed(error)
         }

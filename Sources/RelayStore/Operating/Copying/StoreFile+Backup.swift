@@ -33,6 +33,7 @@ extension StoreFile {
         defer { source.close() }
         let ownership = try StoreOwnership(directory: directory, holder: holder)
         try withExtendedLifetime(ownership) { () throws(StoreError) in
+            try forgetMark()
             try StoreFile.copy(from: source, to: path, progress: progress) { connection in
                 try StoreFile.beginLineage(connection)
             }

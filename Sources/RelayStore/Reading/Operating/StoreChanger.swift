@@ -17,7 +17,7 @@ package final class StoreChanger {
         ledger = try Ledger(file: file, now: now)
     }
 
-    package func close() { ledger.connection.close() }
+    package func close() { file.close(ledger.connection) }
 
     /// Stops sending to a destination, until a time or until it is released. A hold that stands is
     /// replaced. Throws `UnknownName`.

@@ -20,10 +20,11 @@ extension StoreFile {
     package func migrate(nowMs: Int64) throws(StoreError) {
         try requireOwnName()
         try requireContent()
+        try requireLog()
         try startFromDisk()
         do {
             let connection = try openExisting()
-            defer { connection.close() }
+            defer { close(connection) }
             try StoreFile.migrator.migrate(connection, nowMs: nowMs)
         } catch {
             throw failedWriting(error)

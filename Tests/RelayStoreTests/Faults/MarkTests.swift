@@ -1,0 +1,162 @@
+import Foundation
+import RelayCore
+import RelayTesting
+import SQLite
+import Testing
+
+@testable import RelayStore
+
+/// What a relay leaves beside its store, and what is told by it.
+@Suite struct MarkTests {
+    private let store: TestStore
+    private let folder: TemporaryFolder
+
+    init() throws {
+        store = try TestStore()
+        folder = try TemporaryFolder()
+        let route = try store.route()
+        for number in 0..<4 {
+            _ = store.accept(Fixtures.event(route: route, body: Fixtures.body(number)))
+        }
+    }
+
+    private var now: Timestamp { store.clock.now }
+
+    /// The store as kill -9 would leave it now, without the files of these endings.
+    private func killed(_ store: TestStore, as name: String, without lost: [String] = [])
+        throws -> StoreFile
+    {
+        let copy = StoreFile(path: folder.file(name))
+        for ending in ["", "-wal", "-open"] where !lost.contains(ending) {
+            try FileManager.default.copyItem(
+                atPath: store.file.path + ending, toPath: copy.path + ending)
+        }
+        return copy
+    }
+
+    private func bytes(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
+    private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    private func count(_ file: StoreFile) throws -> Int64? {
+        let connection = try file.openForReading()
+        defer { connection.close() }
+        return try connection.scalar("SELECT count(*) FROM events")
+    }
+
+    /// Each of those that write to a store.
+    private func open(_ file: StoreFile, _ way: Int) throws {
+        switch way {
+        case 0: try file.openForWriting(nowMs: now.milliseconds).close()
+        case 1: try file.openForChange().close()
+        default: try file.migrate(nowMs: now.milliseconds)
+        }
+    }
+
+    private func expectRefused(_ file: StoreFile, _ words: String) {
+        let before = [bytes(file.path), bytes(file.logPath)]
+        for way in 0..<3 {
+            let error = #expect(throws: StoreError.self) { try open(file, way) }
+            #expect(error?.description.contains(words) == true, "\(error as Any)")
+        }
+        #expect(before == [bytes(file.path), bytes(file.logPath)])
+    }
+
+    @Test func `it is there while a relay runs, and goes with the log`() throws {
+        let mark = store.file.path + "-open"
+        #expect(exists(mark))
+        store.close()
+        #expect(!exists(mark) && !exists(store.file.logPath))
+        #expect(try count(store.file) == 4)
+    }
+
+    @Test func `a log that is missing after a kill is missed`() throws {
+        let file = try killed(store, as: "a.db", without: ["-wal"])
+        expectRefused(file, "its log is not there")
+        #expect(throws: StoreError.self) { try file.examine(now: now) }
+        try FileManager.default.copyItem(atPath: store.file.logPath, toPath: file.logPath)
+        for way in 0..<3 { try open(file, way) }
+        #expect(try count(file) == 4)
+        store.close()
+    }
+
+    @Test func `whoever deletes the mark goes on without the log`() throws {
+        let file = try killed(store, as: "a.db", without: ["-wal", "-open"])
+        try open(file, 0)
+        #expect(try count(file) == 0)
+        store.close()
+    }
+
+    @Test func `the log or the database of another store is told from its own`() throws {
+        let other = try TestStore()
+        let route = try other.route()
+        _ = other.accept(Fixtures.event(route: route))
+        let file = try killed(store, as: "a.db", without: ["-wal"])
+        try FileManager.default.copyItem(atPath: other.file.logPath, toPath: file.logPath)
+        expectRefused(file, "is not the store on which the last relay ran")
+        let exchanged = try killed(other, as: "b.db", without: ["-open"])
+        try FileManager.default.copyItem(
+            atPath: store.file.path + "-open", toPath: exchanged.path + "-open")
+        expectRefused(exchanged, "is not the store on which the last relay ran")
+        store.close()
+        other.close()
+    }
+
+    /// Power cuts may leave it so.
+    @Test(arguments: ["", "x", "\n"])
+    func `a mark without a word in it only says that there must be a log`(text: String) throws {
+        let file = try killed(store, as: "a.db")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file.path + "-open"))
+        try open(file, 0)
+        #expect(try count(file) == 4)
+        store.close()
+    }
+
+    @Test func `a change after a kill leaves the log to the relay`() throws {
+        let file = try killed(store, as: "a.db")
+        let changer = try StoreChanger(file: file, now: now)
+        changer.tidyLog()
+        changer.close()
+        try file.migrate(nowMs: now.milliseconds)
+        #expect(exists(file.logPath))
+        try open(file, 0)
+        store.close()
+    }
+
+    @Test func `a change after an orderly end leaves no log`() throws {
+        store.close()
+        let changer = try StoreChanger(file: store.file, now: now)
+        changer.close()
+        #expect(!exists(store.file.logPath))
+    }
+
+    @Test func `a store in the place of one that was taken away is not held against its mark`()
+        throws
+    {
+        let file = try killed(store, as: "holdfast.db", without: ["", "-wal"])
+        try open(file, 0)
+        #expect(try count(file) == 0)
+        StoreFile.removeDatabase(file.path)
+        try FileManager.default.copyItem(
+            atPath: store.file.path + "-open", toPath: file.path + "-open")
+        let copy = folder.file("copy.db")
+        try store.file.backup(to: copy) { _ in true }
+        try file.restore(from: StoreFile(path: copy), holder: "test", now: now) { _ in true }
+        try open(file, 0)
+        #expect(try count(file) == 4)
+        store.close()
+    }
+
+    /// Where the index says how much of the log is in the database (byte 96 of it,
+    /// https://www.sqlite.org/walformat.html): more than there is.
+    @Test(arguments: [UInt8(0x7F), 0xFF])
+    func `an orderly end does not believe an index that others have written to`(byte: UInt8) throws
+    {
+        let index = try #require(FileHandle(forUpdatingAtPath: store.file.path + "-shm"))
+        try index.seek(toOffset: 96)
+        try index.write(contentsOf: [0xFF, 0xFF, 0xFF, byte])
+        try index.close()
+        store.close()
+        #expect(try count(store.file) == 4)
+    }
+}
