@@ -5,8 +5,15 @@ import SQLite
 /// So no crash leaves a database that is empty or knows no schema, nor a log without its database:
 /// who finds one has a store that lost something, and events may stand in its log.
 extension StoreFile {
-    /// Something stands in the log.
-    var hasLog: Bool { vfs == nil && (Volume.identity(of: logPath)?.bytes ?? 0) > 0 }
+    /// Something stands in the log, or nobody can say that there is none.
+    var hasLog: Bool {
+        guard vfs == nil else { return false }
+        switch Volume.look(at: logPath) {
+        case .found(let log): return log.bytes > 0
+        case .absent: return false
+        case .unknown: return true
+        }
+    }
 
     func makeWhenNew(nowMs: Int64) throws(StoreError) {
         guard vfs == nil else { return }

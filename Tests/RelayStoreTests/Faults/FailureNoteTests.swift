@@ -107,16 +107,17 @@ import Testing
     }
 
     @Test func `to make the system forget a file costs this process none of its locks`() throws {
-        let store = try TestStore()
-        store.close()
-        let reader = try StoreReader(file: store.file)
-        #expect(store.file.noteFailure())
-        let changer = try StoreChanger(file: store.file, now: store.clock.now)
+        let folder = try TemporaryFolder()
+        let file = StoreFile(directory: folder.path)
+        try file.openForWriting(nowMs: 1).close()
+        let reader = try StoreReader(file: file)
+        #expect(file.noteFailure())
+        let changer = try StoreChanger(file: file, now: ManualClock.start)
         changer.close()
         // A lock of one open file meets those of processes, its own process's too.
         // F_OFD_GETLK, which Swift does not see.
         let askOpenFileLock: Int32 = 36
-        let descriptor = unsafe open(store.file.path, O_RDWR | O_CLOEXEC)
+        let descriptor = unsafe open(file.path, O_RDWR | O_CLOEXEC)
         var wish = flock()
         wish.l_type = Int16(F_WRLCK)
         wish.l_whence = Int16(SEEK_SET)
