@@ -79,6 +79,8 @@ struct faulty_disk {
     rule rules[RULE_LIMIT];
     int rule_count;
     int64_t counts[KIND_COUNT];
+    // What failed by a rule, or for want of room.
+    int64_t failures;
     int64_t changes;
     int64_t cut_at;
     faulty_survival cut_survival;

@@ -9,14 +9,15 @@ static sqlite3_mem_methods system_methods;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int64_t left_to_skip;
 static int64_t left_to_fail;
-static bool failed;
+static int64_t failures;
 
 static bool fails(void) {
     bool fails = false;
     pthread_mutex_lock(&lock);
     if (left_to_fail > 0 && left_to_skip-- <= 0) {
         left_to_fail--;
-        fails = failed = true;
+        failures++;
+        fails = true;
     }
     pthread_mutex_unlock(&lock);
     return fails;
@@ -51,15 +52,14 @@ void faulty_memory_fail(int64_t skip, int64_t times) {
 void faulty_memory_forget(void) {
     pthread_mutex_lock(&lock);
     left_to_fail = 0;
-    failed = false;
     pthread_mutex_unlock(&lock);
 }
 
-bool faulty_memory_has_failed(void) {
+int64_t faulty_memory_failures(void) {
     pthread_mutex_lock(&lock);
-    bool has_failed = failed;
+    int64_t count = failures;
     pthread_mutex_unlock(&lock);
-    return has_failed;
+    return count;
 }
 
 void faulty_memory_trim(void) { malloc_trim(0); }

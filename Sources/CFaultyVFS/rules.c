@@ -38,6 +38,7 @@ int faulty_check(faulty_disk *disk, faulty_kind kind) {
         if (current->times > 0) current->times--;
         if (code == 0) code = code_of(kind, current->error);
     }
+    if (code != 0) disk->failures++;
     return code;
 }
 
@@ -60,6 +61,13 @@ void faulty_forget_failures(faulty_disk *disk) {
     pthread_mutex_lock(&disk->lock);
     disk->rule_count = 0;
     pthread_mutex_unlock(&disk->lock);
+}
+
+int64_t faulty_failures(faulty_disk *disk) {
+    pthread_mutex_lock(&disk->lock);
+    int64_t failures = disk->failures;
+    pthread_mutex_unlock(&disk->lock);
+    return failures;
 }
 
 int64_t faulty_count(faulty_disk *disk, faulty_kind kind) {

@@ -75,7 +75,10 @@ static int write_file(sqlite3_file *opened, const void *data, int length, sqlite
         int64_t growth = offset + length - file->node->cache.size;
         code = faulty_check(disk, growth > 0 ? FAULTY_GROW : FAULTY_WRITE);
         bool full = growth > 0 && disk->capacity >= 0 && used(disk) + growth > disk->capacity;
-        if (code == SQLITE_OK && full) code = SQLITE_FULL;
+        if (code == SQLITE_OK && full) {
+            code = SQLITE_FULL;
+            disk->failures++;
+        }
         code = code == SQLITE_OK ? store(file, data, length, offset)
                                  : fail_write(file, code, data, length, offset);
         faulty_note(

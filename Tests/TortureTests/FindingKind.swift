@@ -14,6 +14,8 @@ enum FindingKind: CaseIterable {
     case unbalanced
     /// The database is no longer one.
     case damaged
+    /// Something was not done although nothing had failed.
+    case unfounded
 
     /// All that a finding of `World`'s says, by the words of `StoreContents.differences`.
     static func all(in finding: String) -> Set<FindingKind> {
@@ -25,6 +27,7 @@ enum FindingKind: CaseIterable {
         if finding.contains("stands in two places") { kinds.insert(.invented) }
         // The number was committed, and given to another name after the restart.
         if finding.contains("a name has another number") { kinds.insert(.undone) }
+        if finding.contains("failed without a fault") { kinds.insert(.unfounded) }
         let damages = ["database is damaged", "missing from index", "wrong # of entries", "Tree "]
         if damages.contains(where: finding.contains) { kinds.insert(.damaged) }
         return kinds

@@ -39,6 +39,7 @@ import Testing
             .altered: ["event 7: expected Event(body: []), found Event(body: [1])"],
             .unbalanced: ["the account is out of balance: -1"],
             .damaged: ["does not open: the database is damaged", "row 1 missing from index x"],
+            .unfounded: ["failed without a fault: full"],
         ]
         #expect(Set(findings.keys) == Set(FindingKind.allCases))
         for (kind, texts) in findings {
@@ -46,7 +47,49 @@ import Testing
                 #expect(FindingKind.all(in: "step 1: contents differ:\n  \(text)") == [kind])
             }
         }
-        #expect(FindingKind.all(in: "step 1: failed without a fault: full") == [])
+        #expect(FindingKind.all(in: "step 1: an erasure that is never done") == [])
+    }
+
+    private static let offer = Step.Offer(
+        route: 0, body: 1, bytes: 0, lane: nil, deliveryID: nil, isParsable: true)
+
+    @Test(arguments: [Step.Fault.sync, .write, .full, .read, .memory])
+    func `a fault excuses what is not done once it has hit somebody, and not before`(
+        fault: Step.Fault
+    ) throws {
+        let world = try World(seed: 1)
+        defer { world.endFaults() }
+        try world.start(candidates: [world.model])
+        world.arm(fault, skipping: 10_000)
+        try world.take(.group(offers: [Self.offer], endings: []))
+        #expect(throws: World.Finding.self) {
+            try world.recover(from: "nothing", candidates: [world.model])
+        }
+        world.endFaults()
+        world.arm(fault, skipping: 0)
+        // Somebody writes and syncs, and somebody else reads.
+        try? world.writer?.prepare { try $0.connection.execute("CREATE TABLE t (a)") }
+        _ = try? StoreContents.read(world.file, now: world.clock.now)
+        #expect(world.hasExcuse)
+        world.endFaults()
+        #expect(!world.hasExcuse)
+        world.close()
+    }
+
+    @Test func `after a finding nothing is left that fails`() throws {
+        let failures = FaultyMemory.failures
+        let steps = [
+            Step.failing(.memory, skipping: 12), .group(offers: [Self.offer], endings: []),
+        ]
+        let found = try World(seed: 1, plant: .refusesUnharmed).run(steps)
+        #expect(found?.contains("failed without a fault") == true)
+        // More than the fault was to let pass.
+        for _ in 0..<100 {
+            let connection = try Connection(path: ":memory:", mode: .create)
+            try connection.execute("SELECT 1")
+            connection.close()
+        }
+        #expect(FaultyMemory.failures == failures)
     }
 
     @Test(arguments: SimulationPlant.allCases)
@@ -76,9 +119,7 @@ import Testing
 
     @Test(arguments: [Plant.synchronousOff, .synchronousNormal, .diskIgnoresSyncs])
     func `an answer before its sync is caught without any cut`(plant: Plant) throws {
-        let offer = Step.Offer(
-            route: 0, body: 1, bytes: 0, lane: nil, deliveryID: nil, isParsable: true)
-        let steps = [Step.group(offers: [offer], endings: [])]
+        let steps = [Step.group(offers: [Self.offer], endings: [])]
         #expect(try World(seed: 1).run(steps) == nil)
         let problem = try World(seed: 1, plant: plant).run(steps)
         #expect(problem?.contains("before it was synced") == true)
@@ -93,9 +134,7 @@ import Testing
         for damage in damages {
             let world = try World(seed: 1)
             try world.start(candidates: [world.model])
-            let offer = Step.Offer(
-                route: 0, body: 1, bytes: 0, lane: nil, deliveryID: nil, isParsable: true)
-            try world.take(.group(offers: [offer], endings: []))
+            try world.take(.group(offers: [Self.offer], endings: []))
             try world.verify(candidates: [world.model])
             try world.writer?.prepare { try $0.connection.execute(damage) }
             #expect(throws: World.Finding.self) { try world.verify(candidates: [world.model]) }

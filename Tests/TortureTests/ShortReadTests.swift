@@ -45,7 +45,6 @@ import Testing
     private static func ending(seed: UInt64) throws -> Ending {
         let world = try World(seed: seed | 1)
         guard world.run(steps(seed: seed)) != nil else { return .unharmed }
-        world.endFaults()
         guard let (contents, damages) = try? StoreContents.read(world.file, now: world.clock.now),
             damages.isEmpty
         else { return .shown }

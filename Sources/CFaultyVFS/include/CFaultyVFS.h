@@ -90,6 +90,8 @@ int faulty_living(void);
 void faulty_fail(
     faulty_disk *disk, faulty_kind kind, int64_t skip, int64_t times, faulty_error error);
 void faulty_forget_failures(faulty_disk *disk);
+/// Operations since the disk was made that a rule or the capacity has failed.
+int64_t faulty_failures(faulty_disk *disk);
 /// Operations of a kind since the disk was made; FAULTY_ANY: of all kinds.
 int64_t faulty_count(faulty_disk *disk, faulty_kind kind);
 /// How many bytes the files may take together; a write beyond it says "full". -1: no limit.
@@ -140,8 +142,8 @@ bool faulty_copy(faulty_disk *disk, faulty_disk *from);
 /// After `skip` more allocations the next `times` ones fail.
 void faulty_memory_fail(int64_t skip, int64_t times);
 void faulty_memory_forget(void);
-/// Whether an allocation has failed since the last `faulty_memory_forget`.
-bool faulty_memory_has_failed(void);
+/// Allocations since the start of the process that failed because they were told to.
+int64_t faulty_memory_failures(void);
 /// Gives what the process has freed back to the system.
 void faulty_memory_trim(void);
 /// Bytes that SQLite holds now.

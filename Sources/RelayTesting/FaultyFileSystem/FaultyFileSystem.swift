@@ -94,6 +94,10 @@ package final class FaultyFileSystem: @unchecked Sendable {
 
     package func forgetFailures() { unsafe faulty_forget_failures(disk) }
 
+    /// Operations so far that failed because they were told to, or for want of room: each was
+    /// reported to somebody.
+    package var failures: Int { unsafe Int(faulty_failures(disk)) }
+
     package func count(_ operation: Operation) -> Int {
         unsafe Int(faulty_count(disk, operation.kind))
     }

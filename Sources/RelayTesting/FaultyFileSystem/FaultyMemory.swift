@@ -10,8 +10,8 @@ package enum FaultyMemory {
 
     package static func forgetFailures() { faulty_memory_forget() }
 
-    /// An allocation has failed since failures were last forgotten.
-    package static var hasFailed: Bool { faulty_memory_has_failed() }
+    /// Allocations so far that failed because they were told to.
+    package static var failures: Int { Int(faulty_memory_failures()) }
 
     /// Gives what the process has freed back to the system, so that what is resident is in use.
     package static func giveBackFreed() { faulty_memory_trim() }

@@ -58,20 +58,84 @@ struct EmptiedStoreTests {
         #expect(try relay.list("--state", "queued").count == 20)
     }
 
-    @Test func `a first start that is killed at any moment needs no repair`() throws {
-        for _ in 0..<8 {
-            try relay.launch()
-            let process = try #require(relay.process)
-            // The earlier rounds made nothing, a piece, or all of it.
-            let names = { try FileManager.default.contentsOfDirectory(atPath: relay.dataDirectory) }
-            try eventually("a first file") { (try? names())?.isEmpty == false }
-            process.signal(SIGKILL)
-            _ = try process.waitUntilExit()
-        }
+    /// The making of a store, call by call: who is killed at the entry of the `nth` one on that
+    /// file leaves these.
+    @Test(
+        .enabled(if: Requirements.canTrace, "strace is missing or not allowed: not run here"),
+        arguments: Moment.all)
+    func `a first start that is killed at any moment needs no repair`(moment: Moment) throws {
+        let strace = try #require(Program.onPath("strace"))
+        // -D: the relay stays our own child. -P knows files by their path alone.
+        try relay.launch(
+            before: [
+                strace, "-D", "-f", "-o", "/dev/null", "-P", database + moment.file,
+                "-e", "trace=\(moment.call)",
+                "-e", "inject=\(moment.call):signal=SIGKILL:when=\(moment.nth)",
+            ])
+        #expect(try relay.process?.waitUntilExit() == .signal(SIGKILL))
+        #expect(try left() == moment.left)
+        // Under its name there is a whole store or none.
+        let isMade = moment.left.contains("")
+        #expect(try relay.ask("verify").code == (isMade ? 0 : 1))
         try relay.start()
         try finish(relay) {
+            #expect(try left() == ["", "-shm", "-wal"])
             let status = try relay.post(Samples.body(1)).status
             #expect(status == 200)
+            #expect(try relay.list("--state", "queued").count == 1)
+            #expect(try relay.ask("verify").code == 0)
         }
+    }
+
+    /// What there is of the database, without its name.
+    private func left() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: relay.dataDirectory)
+            .filter { $0.hasPrefix("holdfast.db") }.map { String($0.dropFirst(11)) }.sorted()
+    }
+
+    struct Moment: Sendable, CustomTestStringConvertible {
+        let what: String
+        let file: String
+        let call: String
+        let nth: Int
+        let left: [String]
+
+        var testDescription: String { what }
+
+        static let all = [
+            Moment(
+                what: "nothing is there", file: ".partial", call: "openat", nth: 1, left: []),
+            Moment(
+                what: "its first page has not been written", file: ".partial", call: "pwrite64",
+                nth: 1, left: [".partial", ".partial-journal"]),
+            Moment(
+                what: "its first page is not synced", file: ".partial", call: "fdatasync", nth: 1,
+                left: [".partial", ".partial-journal"]),
+            Moment(
+                what: "it becomes one with a log", file: ".partial", call: "pwrite64", nth: 2,
+                left: [".partial", ".partial-journal"]),
+            Moment(
+                what: "it has no log yet", file: ".partial-wal", call: "openat", nth: 1,
+                left: [".partial"]),
+            Moment(
+                what: "the schema is half in the log", file: ".partial-wal", call: "pwrite64",
+                nth: 30, left: [".partial", ".partial-shm", ".partial-wal"]),
+            Moment(
+                what: "the schema is not synced", file: ".partial-wal", call: "fdatasync", nth: 2,
+                left: [".partial", ".partial-shm", ".partial-wal"]),
+            Moment(
+                what: "the schema is half in the database", file: ".partial", call: "pwrite64",
+                nth: 12, left: [".partial", ".partial-shm", ".partial-wal"]),
+            Moment(
+                what: "the log is not emptied", file: ".partial-wal", call: "ftruncate", nth: 1,
+                left: [".partial", ".partial-shm", ".partial-wal"]),
+            Moment(
+                what: "it has not got its name", file: ".partial", call: "/^rename", nth: 1,
+                left: [".partial"]),
+            Moment(what: "it has its name", file: "", call: "openat", nth: 1, left: [""]),
+            Moment(
+                what: "its own log is not synced", file: "-wal", call: "fdatasync", nth: 1,
+                left: ["", "-shm", "-wal"]),
+        ]
     }
 }

@@ -9,7 +9,9 @@ import Testing
 /// destination that hangs.
 struct MemoryLimitTests {
     private static let mebibyte = 1 << 20
-    private static let postsInAll = 400
+    private static let answersInAll = 400
+    /// In a row, so that one shortage that passes is not taken for the end.
+    private static let looksRefused = 50
 
     /// Takes connections and never answers.
     private let hanging: ListeningSocket
@@ -51,13 +53,19 @@ struct MemoryLimitTests {
         }
     }
 
-    /// How much more the process may have than it has when nothing goes on, MiB.
+    /// How much more the process may have than it has when nothing goes on, MiB; and in how many
+    /// arenas. Each reserves 64 MiB when it is made, in which the heap then grows without asking:
+    /// with as many as usual the relay may find room enough.
     @Test(
         .enabled(if: Requirements.isPlainBuild, "a sanitizer needs its address space: not run"),
-        arguments: [1, 8, 32])
-    func `a relay that is refused memory ends, and loses nothing`(room: Int) throws {
+        arguments: [1, 8, 16], [1, 16])
+    func `a relay that is refused memory ends, and loses nothing`(
+        room: Int, arenas: Int
+    ) throws {
         // With small stacks it is not threads that are refused first.
-        try relay.start(before: ["/bin/sh", "-c", "ulimit -s 512; exec \"$0\" \"$@\""])
+        try relay.start(
+            before: ["/bin/sh", "-c", "ulimit -s 512; exec \"$0\" \"$@\""],
+            environment: ["MALLOC_ARENA_MAX": "\(arenas)"])
         let process = try #require(relay.process)
         var waiting: Set<String> = []
         for number in 0..<50 {
@@ -73,7 +81,7 @@ struct MemoryLimitTests {
             waiting,
             until: [
                 .code(1), .signal(SIGILL), .signal(SIGTRAP), .signal(SIGABRT), .signal(SIGSEGV),
-            ])
+            ], mayBear: arenas > 1)
     }
 
     @Test(
@@ -83,28 +91,68 @@ struct MemoryLimitTests {
     func `a relay that the kernel kills for its memory loses nothing`() throws {
         let group = try #require(MemoryGroup(limitBytes: 48 * Self.mebibyte))
         try relay.start(before: group.enter)
-        try endure([], until: [.signal(SIGKILL)])
+        try endure([], until: [.signal(SIGKILL)], mayBear: true)
     }
 
-    /// Posts until the relay has ended or has borne it all, then starts it without a limit.
-    private func endure(_ waiting: Set<String>, until endings: [RelayTesting.ExitStatus]) throws {
+    /// Whatever else a relay does that stands still is a hang.
+    @Test func `who is refused a thread is told from who hangs`() throws {
+        let sleeper = try ChildProcess("/bin/sleep", ["1000"])
+        try eventually("a thread that sleeps") { sleeper.isRefusedThread }
+        try relay.start()
+        let process = try #require(relay.process)
+        process.signal(SIGSTOP)
+        #expect(!process.isRefusedThread)
+        try relay.kill()
+    }
+
+    private enum Ending: Equatable {
+        case ended(RelayTesting.ExitStatus)
+        /// A thread was refused it, and Dispatch waits for one: it goes on when there is memory,
+        /// or a service manager ends it.
+        case stoodStill
+        /// It took everything.
+        case bore
+    }
+
+    /// Posts until the relay has ended, has borne it all or is refused a thread, then starts it
+    /// without a limit.
+    private func endure(
+        _ waiting: Set<String>, until endings: [RelayTesting.ExitStatus], mayBear: Bool
+    ) throws {
         let process = try #require(relay.process)
         let load = Load(port: try #require(relay.port), clients: 48) { number in
             let padding = String(repeating: "x", count: number * 7919 % 900_000)
             return #"{"n":\#(number),"p":"\#(padding)"}"#
         }
-        // Where a thread is refused, Dispatch waits and the relay stands still: it goes on when
-        // there is memory, or a service manager ends it.
-        try? eventually("the end of the relay or of the load") {
-            !process.isRunning || load.tally.withLock { $0.next } > Self.postsInAll
-        }
-        if process.isRunning {
-            try relay.kill()
-        } else {
-            let status = try process.waitUntilExit()
+        let ending = try ending(of: process, under: load, mayBear: mayBear)
+        FileHandle.standardError.write(Data("short of memory, the relay \(ending)\n".utf8))
+        if case .ended(let status) = ending {
             #expect(endings.contains(status), "\(status) \(relay.log)")
+        } else {
+            try relay.kill()
         }
         try expectAll(waiting.union(try load.finish().ids))
+    }
+
+    private func ending(
+        of process: ChildProcess, under load: Load, mayBear: Bool
+    ) throws -> Ending {
+        var looks = 0
+        var ending: Ending?
+        try eventually("the end of the relay, of the load, or a thread that is refused") {
+            // Who is about to end listens no more: only answers count.
+            let answers = load.tally.withLock { $0.statuses.values.reduce(0, +) }
+            looks = process.isRefusedThread ? looks + 1 : 0
+            if !process.isRunning {
+                ending = .ended(try process.waitUntilExit())
+            } else if looks == Self.looksRefused {
+                ending = .stoodStill
+            } else if mayBear, answers > Self.answersInAll {
+                ending = .bore
+            }
+            return ending != nil
+        }
+        return try #require(ending)
     }
 
     private func expectAll(_ acknowledged: Set<String>) throws {

@@ -19,7 +19,6 @@ extension Simulation {
         for site in sites { site.becomeFair() }
         try advance(toMs: stage.elapsedMs + Int64(Simulation.downAfterFailureMs))
         if relay == nil { try advance(toMs: stage.elapsedMs + 4 * 3_600_000) }
-        isDiskTroubled = false
         for index in sites.indices { try operateCalmly { try release(index) } }
         // Who counts earlier may find nothing waiting and an event on its way.
         if stage.elapsedMs < lastPostMs { try advance(toMs: lastPostMs) }

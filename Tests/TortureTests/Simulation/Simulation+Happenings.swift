@@ -25,7 +25,8 @@ extension Simulation {
         case .fullDisk(let forMs): fillDisk(forMs: forMs)
         case .failingDisk(let operation, let skipping):
             disturb(nil, forMs: 0)
-            isDiskTroubled = true
+            isWarned = true
+            if plant == .refusesUnharmed { relay?.writer.refuseEvents() }
             disk.failNext(operation, skipping: skipping)
         case .jump(let ms):
             stage.jump(ms: ms)
@@ -75,7 +76,7 @@ extension Simulation {
             // An answer of a process that has gone down with its machine reaches nobody.
             guard life == lives, !hasDied else { return }
             guard response.status == 200 else {
-                return witness.record("\(offer.number) is refused: \(response.status)")
+                return refused(offer, response.status)
             }
             let json = try? JSONValue.parse(response.body)
             guard let id = json?["id"]?.string.flatMap({ EventID($0) }) else {
@@ -83,6 +84,13 @@ extension Simulation {
             }
             witness.acknowledge(
                 offer, id: id, isDuplicate: json?["duplicate"]?.bool == true, calmSites: calm)
+        }
+    }
+
+    private func refused(_ offer: Offer, _ status: Int) {
+        witness.record("\(offer.number) is refused: \(status)")
+        if !hasExcuse, !isStopping {
+            witness.note(World.Finding("\(offer.number) is refused without a fault: \(status)"))
         }
     }
 
@@ -102,7 +110,6 @@ extension Simulation {
 
     private func fillDisk(forMs: Int) {
         disturb(nil, forMs: forMs)
-        isDiskTroubled = true
         var dice = Dice(seed: seed ^ UInt64(stage.elapsedMs))
         disk.limitCapacity(bytes: disk.usedBytes + dice.number(0...40_000))
         world.async(afterMs: forMs) { [unowned self] in
@@ -115,6 +122,7 @@ extension Simulation {
         guard let stopping = relay else { return }
         disturb(nil, forMs: 0)
         self.downMs = downMs
+        isStopping = true
         let life = lives
         stopping.stop { [unowned self] in
             guard life == lives, relay != nil, !mustDie else { return }
@@ -134,7 +142,7 @@ extension Simulation {
             try relay.replace(try configuration.read(directory: file.directory))
             adoptLimits(keepsOld: true)
         } catch {
-            guard isDiskTroubled || hasDied else { throw World.Finding("no reload: \(error)") }
+            guard hasExcuse else { throw World.Finding("no reload: \(error)") }
             configuration = old
         }
     }

@@ -5,12 +5,14 @@ import RelayTesting
 /// Operators work from processes of their own, also while the relay is down.
 extension Simulation {
     func operate(_ kind: Happening.Kind) throws {
+        let failures = disk.failures
         do {
             try carryOut(kind)
         } catch let finding as World.Finding {
             throw finding
         } catch {
-            guard hasDied || isDiskTroubled else {
+            // The disk must have failed this very command, or somebody beside it meanwhile.
+            guard hasDied || disk.failures != failures else {
                 throw World.Finding("an operator's command failed: \(error)")
             }
             witness.record("an operator's command failed")

@@ -40,11 +40,14 @@ final class Simulation: @unchecked Sendable {
     private let hasFailed = Mutex(false)
     private var seenCuts = 0
     /// It was asked to stop, and has.
+    var isStopping = false
     var hasStopped = false
     /// How long the next death lasts, ms.
     var downMs = Simulation.downAfterFailureMs
-    /// The disk is, or was, told to fail: what cannot be done then is no finding.
-    var isDiskTroubled = false
+    /// Failures of the disk that are of former lives and excuse nothing in this one.
+    private var pastFailures = 0
+    /// The disk was told to fail, for a bug that takes this for a failure.
+    var isWarned = false
     /// Until when a site cannot be called well, ms of the stage.
     var calmFromMs: [Int64] = [0, 0, 0]
     /// When the last sender has posted, ms of the stage.
@@ -165,6 +168,9 @@ final class Simulation: @unchecked Sendable {
     // MARK: Lives
 
     var hasDied: Bool { disk.cuts != seenCuts }
+    /// The disk has failed somebody in this life, and not only been told to, or the power has gone:
+    /// what the relay cannot do then is no finding.
+    var hasExcuse: Bool { hasDied || disk.failures != pastFailures }
     var mustDie: Bool { relay != nil && (hasDied || hasStopped || hasFailed.withLock { $0 }) }
 
     /// Starts the process, or comes back to it later when the disk does not let it.
@@ -172,8 +178,10 @@ final class Simulation: @unchecked Sendable {
         guard relay == nil else { return }
         lives += 1
         hasFailed.withLock { $0 = false }
+        isStopping = false
         hasStopped = false
         seenCuts = disk.cuts
+        pastFailures = disk.failures
         witness.record("start \(lives)")
         let network = SimulatedNetwork(
             stage: stage, sites: sites, witness: witness, seed: seed &+ UInt64(lives) << 32)
@@ -190,19 +198,26 @@ final class Simulation: @unchecked Sendable {
                     witness.record($0)
                 },
                 bend: bend
-            ) { [unowned self] in hasFailed.withLock { $0 = true } }
+            ) { [unowned self] in fail() }
+            if plant == .startsNotUnharmed, isWarned { throw StoreFailure.stopped }
             relay?.name(to: remains, life: lives)
             guard disk.syncDirectory() else { throw StoreFailure.stopped }
             adoptLimits(keepsOld: false)
             try takeStock()
             try relay?.start()
         } catch {
-            guard hasDied || hasFailed.withLock({ $0 }) || isDiskTroubled else {
+            guard hasExcuse else {
                 return witness.note(World.Finding("does not start: \(error)"))
             }
             witness.record("does not start")
             bury()
         }
+    }
+
+    /// The store says that it cannot go on.
+    private func fail() {
+        hasFailed.withLock { $0 = true }
+        if !hasExcuse { witness.note(World.Finding("the store stops without a fault")) }
     }
 
     /// What the disk holds after a death is what the next life knows.

@@ -29,6 +29,10 @@ enum SimulationPlant: Sendable, CaseIterable {
     case erasureLeavesBody
     /// After a failed sync, believes what the kernel remembers of the files.
     case startsFromMemory
+    /// Takes no more events as soon as a fault is on its way, though it has hit nobody.
+    case refusesUnharmed
+    /// The same of a start.
+    case startsNotUnharmed
 
     /// One that catches it soon; others do, too, but a test that runs always must be short.
     var firstSeed: UInt64 {
@@ -41,6 +45,8 @@ enum SimulationPlant: Sendable, CaseIterable {
         case .lanesIgnored: 11
         case .newIDAtReplay, .doubleDelivery, .doubledRequests: 12
         case .sharedQueue, .erasureLeavesBody: 1
+        case .startsNotUnharmed: 1
+        case .refusesUnharmed: 3
         }
     }
 
@@ -67,6 +73,8 @@ enum SimulationPlant: Sendable, CaseIterable {
         case .turningInCircles: ["a busy loop"]
         case .sharedQueue: ["though its site is well"]
         case .erasureLeavesBody: ["was to be erased"]
+        case .refusesUnharmed: ["is refused without a fault"]
+        case .startsNotUnharmed: ["does not start"]
         case .startsFromMemory: ["after a restart", "does not start", "is gone", "wrong #"]
         }
     }

@@ -14,6 +14,10 @@ enum Plant: Sendable, CaseIterable {
     case keepsErasedBody
     /// After a failed write or sync, believes what the kernel remembers of the files.
     case startsFromMemory
+    /// Takes no more events as soon as a fault is on its way, though it has hit nobody.
+    case refusesUnharmed
+    /// The same of a start.
+    case startsNotUnharmed
 
     /// What a finding says that names this bug: one of these.
     var kinds: Set<FindingKind> {
@@ -24,6 +28,7 @@ enum Plant: Sendable, CaseIterable {
         case .forgetsPruned: [.unbalanced]
         case .keepsErasedBody: [.altered]
         case .startsFromMemory: [.lost, .undone, .damaged]
+        case .refusesUnharmed, .startsNotUnharmed: [.unfounded]
         }
     }
 

@@ -4,7 +4,8 @@ import RelayTesting
 /// A disk that fails, and memory that runs short.
 extension World {
     func arm(_ fault: Step.Fault, skipping: Int) {
-        isDiskTroubled = true
+        // A store that refuses what it could do; the fault has hit nobody yet.
+        if plant == .refusesUnharmed { writer?.refuseEvents() }
         switch fault {
         case .sync: disk.failNext(.sync, skipping: skipping)
         case .write: disk.failNext(.write, skipping: skipping)
@@ -18,11 +19,11 @@ extension World {
     /// A step of a schedule asks for hundreds of pieces of memory.
     private static let allocationsPerStep = 40
 
-    /// Something was not done. Either the power went, or the disk was told to fail: then the
+    /// Something was not done. Either the power went, or disk or memory has failed: then the
     /// process stops.
     func recover(from problem: String, candidates: [StoreContents]) throws {
         if !hasDied {
-            guard isDiskTroubled else { throw Finding("failed without a fault: \(problem)") }
+            guard hasExcuse else { throw Finding("failed without a fault: \(problem)") }
             endProcess()
         }
         try start(candidates: candidates)
@@ -42,7 +43,9 @@ extension World {
         close()
         countCuts()
         arm(fault, skipping: skipping)
+        forgetPast()
         do {
+            if plant == .startsNotUnharmed { throw StoreFailure.stopped }
             try open()
         } catch let finding as Finding {
             throw finding

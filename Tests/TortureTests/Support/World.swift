@@ -36,8 +36,8 @@ final class World {
     var routes: [Route] = []
     var oldFinishes: [Finish] = []
     private var seenCuts = 0
-    /// It was told to fail, and may not have come to it yet.
-    var isDiskTroubled = false
+    /// Failures of disk and memory that excuse nothing any more.
+    private var pastFailures = FaultyMemory.failures
     private var armedAgain: Int?
     private(set) var cuts = 0
     /// Steps that were cut short and then found done, or not done.
@@ -81,7 +81,10 @@ final class World {
 
     /// The first thing that was not as it must be; nil: nothing.
     func run(_ steps: [Step]) -> String? {
-        defer { close() }
+        defer {
+            endFaults()
+            close()
+        }
         do {
             try start(candidates: [model])
             for (index, step) in steps.enumerated() {
@@ -117,8 +120,15 @@ final class World {
     func endFaults() {
         disk.forgetFailures()
         FaultyMemory.forgetFailures()
-        isDiskTroubled = false
+        forgetPast()
     }
+
+    /// What has failed until now is no excuse for what comes.
+    func forgetPast() { pastFailures = disk.failures + FaultyMemory.failures }
+
+    /// Disk or memory has failed somebody, and not only been told to: what was not done since then
+    /// is no finding.
+    var hasExcuse: Bool { disk.failures + FaultyMemory.failures != pastFailures }
 
     /// From now on the store lies on another disk, and nobody has used it yet.
     func move(to disk: FaultyFileSystem) {
