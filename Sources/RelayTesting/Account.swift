@@ -20,6 +20,8 @@ package struct Account: Sendable {
         let connection = try file.openForReading()
         defer { connection.close() }
         func count(_ sql: String) throws -> Int64 { try connection.scalar(sql) ?? 0 }
+        // One moment of a store that a relay may be working on.
+        try connection.execute("BEGIN")
         queued = try count("SELECT count(*) FROM deliveries")
         delivered = try count("SELECT count(*) FROM delivered")
         dead = try count("SELECT count(*) FROM dead_letters WHERE state = 'dead'")
