@@ -108,6 +108,10 @@ package enum Limits {
     /// system's limit, but no more than this. A destination's request takes two.
     package static let descriptorsKept = 1024
 
+    /// Files and sockets that the process must be able to open at the start, beside those it was
+    /// given: at rest it has 30, and of what is left half is for connections.
+    package static let descriptors = 96
+
     /// Threads that the system must let the process have: queues, workers and network threads
     /// each take one when they are busy.
     package static let threads = 24
@@ -123,6 +127,16 @@ package enum Limits {
 
     /// Names of sources, hooks and destinations.
     package static let nameBytes = 64
+
+    /// A span of an option, such as `--for` or `--since`, in days: a hundred years, so that every
+    /// time it leads to can be written (RFC 3339 ends with the year 9999).
+    package static let spanDays: Int64 = 36_500
+
+    /// One name in a path, bytes: the most that Linux takes (NAME_MAX).
+    package static let fileNameBytes = 255
+    /// The path of the data directory, bytes. SQLite takes 512 for a whole path, and the longest
+    /// below the directory is that of the journal of a store that is being made.
+    package static let dataDirectoryBytes = 512 - "/holdfast.db.partial-journal".utf8.count
 
     /// Lines of `list` on a terminal when nothing is said.
     package static let listLines = 50

@@ -26,7 +26,8 @@ enum Holdfast {
     static func run(_ words: [String], in context: CommandContext) -> ExitCode {
         do {
             let code = try dispatch(words, in: context)
-            try context.console.flush()
+            // What was found or done stands, whoever has seen enough of it.
+            do { try context.console.flush() } catch is OutputClosed {}
             return code
         } catch is OutputClosed {
             return .done

@@ -51,6 +51,37 @@ struct ListenTests {
         #expect(throws: ListenError.notASocket(file)) { try ListenSocket.unix(path: file) }
     }
 
+    @Test func `a socket whose file is gone or another's knows it, and leaves the other's`() throws
+    {
+        let folder = try World.makeFolder()
+        let (path, moved) = (
+            folder.appendingPathComponent("s").path, folder.appendingPathComponent("t").path
+        )
+        let socket = try ListenSocket.unix(path: path)
+        #expect(socket.lostPath == nil)
+        try FileManager.default.moveItem(atPath: path, toPath: moved)
+        #expect(socket.lostPath == path)
+        let other = try ListenSocket.unix(path: path)
+        #expect(socket.lostPath == path && other.lostPath == nil)
+        socket.close()
+        #expect(other.lostPath == nil && FileManager.default.fileExists(atPath: path))
+        other.close()
+        try FileManager.default.moveItem(atPath: moved, toPath: path)
+        #expect(try ListenSocket.tcp(host: "127.0.0.1", port: 0).lostPath == nil)
+    }
+
+    @Test func `a socket that was moved back is in its place`() throws {
+        let folder = try World.makeFolder()
+        let path = folder.appendingPathComponent("s").path
+        let socket = try ListenSocket.unix(path: path)
+        try FileManager.default.moveItem(atPath: path, toPath: path + "2")
+        #expect(socket.lostPath == path)
+        try FileManager.default.moveItem(atPath: path + "2", toPath: path)
+        #expect(socket.lostPath == nil)
+        socket.close()
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     @Test func `a port somebody else has is in use`() throws {
         let first = try ListenSocket.tcp(host: "127.0.0.1", port: 0)
         let port = try #require(first.port)

@@ -1,8 +1,14 @@
+import CMicroHTTPD
+import Glibc
+
 /// Where to listen, as people write it: `0.0.0.0:8080`, `[::1]:8080`, `localhost:8080`, `:8080`
 /// (every address), `unix:/path`.
 package enum Address: Sendable, Equatable, CustomStringConvertible {
     case tcp(host: String, port: Int)
     case unix(path: String)
+
+    /// Of the path of a unix socket: the system keeps one byte for the zero behind it.
+    package static let unixPathBytes = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
 
     package init(_ text: String) throws(ListenError) {
         if text.hasPrefix("unix:") {
@@ -33,6 +39,14 @@ package enum Address: Sendable, Equatable, CustomStringConvertible {
             return String(text.dropFirst().dropLast())
         }
         return text.contains(":") || text.contains(" ") ? nil : String(text)
+    }
+
+    /// As messages name it.
+    var place: String {
+        switch self {
+        case .tcp: description
+        case .unix(let path): path
+        }
     }
 
     package var description: String {

@@ -11,13 +11,13 @@ package final class ListenSocket: Sendable {
     /// The port it is bound to; nil for unix sockets.
     package let port: Int?
     /// The socket file we made and must remove.
-    private let path: String?
+    private let file: SocketFile?
     private let closing = OneShot()
 
-    private init(descriptor: Int32, isAdopted: Bool, path: String?) {
+    private init(descriptor: Int32, isAdopted: Bool, file: SocketFile?) {
         self.descriptor = descriptor
         self.isAdopted = isAdopted
-        self.path = path
+        self.file = file
         port = Self.boundPort(descriptor)
     }
 
@@ -26,9 +26,13 @@ package final class ListenSocket: Sendable {
     /// From here on clients are refused. Harmless when repeated.
     package func close() {
         guard closing.take() else { return }
-        if let path { unsafe unlink(path) }
+        file?.remove()
         Glibc.close(descriptor)
     }
+
+    /// The path of a unix socket whose file was removed or replaced: it still listens, and nobody
+    /// finds it. Nil while it can be found. Of an adopted socket only its unit knows the place.
+    package var lostPath: String? { file.flatMap { $0.isInPlace ? nil : $0.path } }
 
     package static func listen(
         on address: Address, backlog: Int = 4096
@@ -50,7 +54,7 @@ package final class ListenSocket: Sendable {
         for endpoint in endpoints {
             do {
                 let descriptor = try endpoint.open(backlog: backlog)
-                return ListenSocket(descriptor: descriptor, isAdopted: false, path: nil)
+                return ListenSocket(descriptor: descriptor, isAdopted: false, file: nil)
             } catch { failure = error }
         }
         throw failure
@@ -60,17 +64,20 @@ package final class ListenSocket: Sendable {
     package static func unix(
         path: String, backlog: Int = 4096
     ) throws(ListenError) -> ListenSocket {
-        guard let endpoint = SocketEndpoint(path: path) else { throw .unusableAddress(path) }
+        guard let endpoint = SocketEndpoint(path: path) else {
+            throw path.isEmpty ? .unusableAddress(path) : .pathTooLong(path)
+        }
         try endpoint.removeStaleFile(path)
         let descriptor = try endpoint.open(backlog: backlog)
-        return ListenSocket(descriptor: descriptor, isAdopted: false, path: path)
+        return ListenSocket(
+            descriptor: descriptor, isAdopted: false, file: SocketFile(path: path))
     }
 
     /// Takes over a socket that already listens.
     package static func adopted(descriptor: Int32) -> ListenSocket {
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        return ListenSocket(descriptor: descriptor, isAdopted: true, path: nil)
+        return ListenSocket(descriptor: descriptor, isAdopted: true, file: nil)
     }
 
     private static func boundPort(_ descriptor: Int32) -> Int? {

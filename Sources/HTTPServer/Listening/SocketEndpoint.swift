@@ -5,27 +5,24 @@ import Glibc
 struct SocketEndpoint {
     private var storage = sockaddr_storage()
     private let length: socklen_t
-    private let place: String
+    private let target: Address
 
     init?(path: String) {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
-        // One byte is kept for the terminating zero.
-        guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-            return nil
-        }
+        guard (1...Address.unixPathBytes).contains(bytes.count) else { return nil }
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
         length = socklen_t(MemoryLayout<sockaddr_un>.size)
-        place = path
+        target = .unix(path: path)
         unsafe withUnsafeMutableBytes(of: &storage) { storage in
             unsafe withUnsafeBytes(of: address) { unsafe storage.copyBytes(from: $0) }
         }
     }
 
-    private init(_ info: addrinfo, place: String) {
+    private init(_ info: addrinfo, target: Address) {
         length = unsafe info.ai_addrlen
-        self.place = place
+        self.target = target
         unsafe withUnsafeMutableBytes(of: &storage) { storage in
             unsafe storage.copyMemory(
                 from: UnsafeRawBufferPointer(start: info.ai_addr, count: Int(info.ai_addrlen)))
@@ -40,9 +37,10 @@ struct SocketEndpoint {
         guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0 else { return [] }
         defer { unsafe freeaddrinfo(list) }
         var endpoints: [SocketEndpoint] = []
+        let target = Address.tcp(host: host, port: port)
         var next = unsafe list
         while let info = unsafe next?.pointee {
-            unsafe endpoints.append(SocketEndpoint(info, place: "\(host):\(port)"))
+            unsafe endpoints.append(SocketEndpoint(info, target: target))
             unsafe next = info.ai_next
         }
         return endpoints
@@ -51,7 +49,7 @@ struct SocketEndpoint {
     func open(backlog: Int) throws(ListenError) -> Int32 {
         let type = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
         let descriptor = socket(Int32(storage.ss_family), Int32(type), 0)
-        guard descriptor >= 0 else { throw .refused(place, errno: errno) }
+        guard descriptor >= 0 else { throw .refused(target, errno: errno) }
         if Int32(storage.ss_family) == AF_INET6 {
             Self.set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 0)
         }
@@ -59,7 +57,7 @@ struct SocketEndpoint {
         guard unsafe call(bind, descriptor) == 0, listen(descriptor, Int32(backlog)) == 0 else {
             let number = errno
             close(descriptor)
-            throw number == EADDRINUSE ? .inUse(place) : .refused(place, errno: number)
+            throw number == EADDRINUSE ? .inUse(target.place) : .refused(target, errno: number)
         }
         return descriptor
     }
@@ -70,7 +68,7 @@ struct SocketEndpoint {
         guard unsafe lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path) }
         let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard probe >= 0 else { throw .refused(path, errno: errno) }
+        guard probe >= 0 else { throw .refused(target, errno: errno) }
         defer { close(probe) }
         guard unsafe call(connect, probe) != 0, errno == ECONNREFUSED else { throw .inUse(path) }
         unsafe unlink(path)

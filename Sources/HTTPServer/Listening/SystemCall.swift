@@ -21,6 +21,9 @@ enum SystemCall {
         }
     }
 
+    /// The system's own words for an error number.
+    static func words(for number: Int32) -> String { unsafe String(cString: strerror(number)) }
+
     /// Never blocks and never raises SIGPIPE; a short write is the caller's bad luck.
     static func send(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Outcome {
         unsafe bytes.withUnsafeBytes { bytes in

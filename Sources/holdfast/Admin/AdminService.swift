@@ -11,7 +11,7 @@ import Synchronization
 final class AdminService: Service {
     let name = "admin"
     private let handler: AdminHandler
-    private let sockets: [ListenSocket]
+    let sockets: [ListenSocket]
     private let server = Mutex<Server?>(nil)
     /// For an answer that is being made, ms.
     private static let graceMs = 1000

@@ -83,14 +83,13 @@ extension CommandLineParser {
             if option.isFlag {
                 guard given == nil else { throw error("--\(name) takes no value") }
                 given = ""
-            } else if given == nil {
-                guard let next = rest.first, !next.hasPrefix("--") else {
-                    throw error("--\(name) needs a value: --\(name) \(option.value ?? "VALUE")")
-                }
-                rest.removeFirst()
-                given = next
+            } else if given == nil, let next = rest.first, !next.hasPrefix("--") {
+                given = rest.removeFirst()
             }
-            let value = given ?? ""
+            // An empty variable of a script is a mistake, not a name or a text.
+            guard let value = given, option.isFlag || option.mayBeEmpty || !value.isEmpty else {
+                throw error("--\(name) needs a value: --\(name) \(option.value ?? "VALUE")")
+            }
             if case .oneOf(let choices) = option.hint, !choices.contains(value) {
                 throw unknownChoice(value, of: name, choices)
             }
@@ -103,6 +102,10 @@ extension CommandLineParser {
                 throw error(
                     "\(needed[arguments.count].name) is missing: holdfast "
                         + HelpPage.synopsis(command))
+            }
+            if let empty = arguments.firstIndex(of: "") {
+                let name = command.arguments.dropFirst(empty).first ?? command.arguments.last
+                throw error("\(name?.name ?? "an argument") is empty")
             }
             let mayRepeat = command.arguments.contains { $0.mayRepeat }
             guard !mayRepeat, arguments.count > command.arguments.count else { return }

@@ -14,16 +14,19 @@ struct OptionDescription: Sendable {
     let value: String?
     let summary: String
     let mayRepeat: Bool
+    /// A text for people: an empty one says nothing, and does no harm.
+    let mayBeEmpty: Bool
     let hint: Hint
 
     init(
         _ name: String, value: String? = nil, _ summary: String, repeats: Bool = false,
-        hint: Hint = .none
+        empty: Bool = false, hint: Hint = .none
     ) {
         self.name = name
         self.value = value
         self.summary = summary
         mayRepeat = repeats
+        mayBeEmpty = empty
         self.hint = hint
     }
 

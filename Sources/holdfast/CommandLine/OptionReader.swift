@@ -22,6 +22,15 @@ struct OptionReader {
         guard let span = RelayCore.Span(text) else {
             throw error("--\(option) needs a span like 90s, 15m, 24h or 7d, not \"\(text)\"")
         }
+        return try bounded(span, option)
+    }
+
+    private func bounded(
+        _ span: RelayCore.Span, _ option: String
+    ) throws(UsageError) -> RelayCore.Span {
+        guard span.milliseconds <= Limits.spanDays * 86_400_000 else {
+            throw error("--\(option) \(span) is longer than \(Limits.spanDays)d")
+        }
         return span
     }
 
@@ -31,7 +40,9 @@ struct OptionReader {
         if let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") {
             return time
         }
-        if let span = RelayCore.Span(text) { return now.adding(ms: -span.milliseconds) }
+        if let span = RelayCore.Span(text) {
+            return now.adding(ms: -(try bounded(span, option)).milliseconds)
+        }
         throw error(
             "--\(option) needs a time like 2026-11-20T09:00:00Z, a day like 2026-11-20 or a span "
                 + "back like 15m, not \"\(text)\"")

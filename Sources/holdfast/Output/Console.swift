@@ -10,7 +10,8 @@
 // a decision.
 //
 // Fails: a reader who left (`head`) throws `OutputClosed`, which `main` turns into a quiet end; any
-// other fault of writing throws `OutputFailure`.
+// other fault of writing throws `OutputFailure`. A fault is kept: where a message had to push the
+// output out before it, the next flush throws what that met, and the last one is `main`'s.
 
 import RelayCore
 import RelayRuntime
@@ -30,6 +31,8 @@ final class Console {
     private let sink: Sink
     private var showsProgress = false
     private var pending: [UInt8] = []
+    /// Once met, nothing more is written and every flush throws it.
+    private var fault: (any Error)?
 
     private static let flushBytes = 65_536
 
@@ -114,15 +117,17 @@ final class Console {
 
     /// Before a wait and at the end.
     func flush() throws {
-        guard !pending.isEmpty else { return }
-        endProgress()
         let bytes = pending
         pending = []
-        switch sink(.output, bytes) {
-        case .written: return
-        case .readerGone: throw OutputClosed()
-        case .failed(let number): throw OutputFailure(systemError: number)
+        if fault == nil, !bytes.isEmpty {
+            endProgress()
+            switch sink(.output, bytes) {
+            case .written: break
+            case .readerGone: fault = OutputClosed()
+            case .failed(let number): fault = OutputFailure(systemError: number)
+            }
         }
+        if let fault { throw fault }
     }
 
     func styled(_ text: String, _ style: TextStyle) -> String {

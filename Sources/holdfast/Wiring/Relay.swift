@@ -39,7 +39,6 @@ final class Relay: Sendable {
         self.random = random
         self.log = log
         ProcessFacts.keepFilesPrivate()
-        ProcessFacts.raiseDescriptorLimit()
         ProcessFacts.surviveFileSizeLimit()
         store = try StoreService(configuration, clock: clock, log: log, onFailure: onFailure)
         let writer = store.writer
@@ -70,7 +69,7 @@ final class Relay: Sendable {
         let intake = intake
         health = HealthReport(
             pulse: pulse, writer: writer, reserveBytes: configuration.storage.reserveBytes,
-            isListening: { intake.isListening })
+            intakeObstacle: { intake.obstacle })
         let health = health
         let metrics = RelayMetrics(
             health: health, intake: intake, intakeCounters: intakeCounters,
@@ -84,7 +83,11 @@ final class Relay: Sendable {
             log.warning("a socket named admin was handed over, but there is no admin listener")
         }
         let refusals = RefusalLog(intakeCounters, intake, clock: clock, log: log)
-        pulse.onBeat { _ in refusals.beat() }
+        let lostSockets = LostSocketLog(sockets + (admin?.sockets ?? []), log: log)
+        pulse.onBeat { _ in
+            refusals.beat()
+            lostSockets.beat()
+        }
         var observers: [any Service] = [pulse]
         if let admin { observers.append(admin) }
         group = ServiceGroup(

@@ -14,6 +14,8 @@ extension ListenSocket {
 
 extension [ListenSocket] {
     var place: String { map(\.place).joined(separator: " and ") }
+
+    var lostPath: String? { lazy.compactMap(\.lostPath).first }
 }
 
 /// A relay as the foreground process: starts it, listens to signals, stops it.
@@ -47,7 +49,6 @@ final class RelayProcess: @unchecked Sendable {
     func start(
         _ configuration: Configuration, reload: @escaping @Sendable (Relay) -> Bool
     ) throws -> Relay {
-        try RelayProcess.checkAllowance()
         watch = SignalWatch([SIGTERM, SIGINT, SIGHUP], queue: control) { [self] number in
             if number == SIGHUP {
                 // A relay that is stopping has no use for a new configuration.
@@ -61,14 +62,6 @@ final class RelayProcess: @unchecked Sendable {
             }
         }
         return try control.sync { try startRelay(configuration) }
-    }
-
-    /// Before the first queue is used: under too tight a limit it would never run.
-    private static func checkAllowance() throws {
-        if let bytes = ProcessFacts.addressSpaceLimitBytes, bytes < Limits.addressSpaceBytes {
-            throw WiringError.littleAddressSpace(bytes: bytes)
-        }
-        guard ProcessFacts.canHaveThreads(Limits.threads) else { throw WiringError.fewThreads }
     }
 
     private func startRelay(_ configuration: Configuration) throws -> Relay {

@@ -5,7 +5,10 @@ enum WiringError: Error, CustomStringConvertible {
     case noSocketHandedOver
     case noAdminSocket
     case fewThreads
+    case fewDescriptors
     case littleAddressSpace(bytes: Int)
+    case smallFiles(bytes: Int)
+    case ballastIsNoFile(path: String)
     case unreadable(path: String, reason: String)
 
     var description: String {
@@ -19,6 +22,14 @@ enum WiringError: Error, CustomStringConvertible {
         case .fewThreads:
             "the system does not let this process have the \(Limits.threads) threads it needs; "
                 + "check the limits on processes (ulimit -u, TasksMax=) and memory"
+        case .fewDescriptors:
+            "the system does not let this process open the \(Limits.descriptors) files and "
+                + "sockets it needs; raise the limit on open files (ulimit -n, LimitNOFILE=)"
+        case .smallFiles(let bytes):
+            "the limit of \(bytes) bytes on the size of files (ulimit -f, LimitFSIZE=) is below "
+                + "\(Limits.ballastBytes >> 20) MiB, and no event could be stored; raise it"
+        case .ballastIsNoFile(let path):
+            "\(path): is no plain file; remove it, and the relay makes its own"
         case .littleAddressSpace(let bytes):
             "the limit of \(bytes >> 20) MiB of address space (ulimit -v, LimitAS=) is below "
                 + "\(Limits.addressSpaceBytes >> 20) MiB, most of which is set aside and never "

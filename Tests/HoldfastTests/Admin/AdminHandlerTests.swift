@@ -22,7 +22,7 @@ import Testing
         handler = AdminHandler(
             token: nil,
             health: HealthReport(
-                pulse: pulse, writer: store.writer, reserveBytes: 0, isListening: { true }),
+                pulse: pulse, writer: store.writer, reserveBytes: 0, intakeObstacle: { nil }),
             desk: AdminDesk(file: store.file, clock: store.clock, log: log), metrics: { [] })
     }
 

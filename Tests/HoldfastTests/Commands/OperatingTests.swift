@@ -47,6 +47,10 @@ struct OperatingTests {
         #expect(run.code == .usage)
         #expect(run.messages.contains("did you mean \"platform\"?"))
         #expect(CommandRun(["hold", "platform", "--for", "0s", "--db", "x"]).code == .usage)
+        let long = CommandRun(["hold", "platform", "--for", "36501d", "--db", store.file.path])
+        #expect(long.code == .usage && long.messages.contains("longer than 36500d"))
+        let longest = CommandRun(["hold", "platform", "--for", "36500d", "--db", store.file.path])
+        #expect(longest.code == .done && longest.messages.contains("until 21"))
     }
 
     @Test(arguments: [

@@ -46,6 +46,23 @@ struct ConfigurationCheckTests {
         #expect(below.problems.first?.contains("is no directory") == true)
     }
 
+    @Test(arguments: ["/proc", "/proc/data", "/sys/data", "/sys/kernel/data"])
+    func `a data directory where no file can be made is told`(path: String) throws {
+        let problem = try check(days: 1, dataDirectory: path).problems.first
+        #expect(problem?.hasPrefix("dataDirectory: ") == true, "\(problem ?? "none")")
+    }
+
+    @Test func `a data directory with too long a name or path is told`() throws {
+        let folder = try TemporaryFolder()
+        let name = String(repeating: "n", count: 256)
+        let long = try check(days: 1, dataDirectory: folder.file(name + "/data"))
+        #expect(long.problems.first?.contains("a name of 256 bytes is too long") == true)
+        #expect(try check(days: 1, dataDirectory: folder.file("" + name.dropLast())).problems == [])
+        let deep = String(repeating: "/name567890", count: 50)
+        let path = try check(days: 1, dataDirectory: folder.file("d" + deep))
+        #expect(path.problems.first?.contains("the store takes at most 484") == true)
+    }
+
     @Test func `what is kept out of the file is not shown by check`() throws {
         var world = ConfigurationWorld()
         world.variables["FLOW"] = "flow-4711"

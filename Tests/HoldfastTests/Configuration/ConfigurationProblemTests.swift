@@ -22,6 +22,11 @@ struct ConfigurationProblemTests {
                 "intake.listen: \"localhost\" is not \"host:port\", \"unix:/path\" or \"systemd\""
             ),
             (
+                "intake: { listen: \"unix:/\(String(repeating: "s", count: 107))\" }",
+                "intake.listen: /\(String(repeating: "s", count: 107)): 108 bytes are too long for "
+                    + "the path of a unix socket, which has at most 107; choose a shorter one"
+            ),
+            (
                 "intake: { listen: \"::1:80\" }",
                 "intake.listen: \"::1:80\" is not \"host:port\", \"unix:/path\" or \"systemd\""
             ),

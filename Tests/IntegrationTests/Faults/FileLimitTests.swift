@@ -10,6 +10,39 @@ struct FileLimitTests {
         ["/bin/sh", "-c", "ulimit \(limit); exec \"$0\" \"$@\""]
     }
 
+    @Test(arguments: [
+        ("-n 5", "raise the limit on open files (ulimit -n, LimitNOFILE=)"),
+        ("-n 90", "raise the limit on open files (ulimit -n, LimitNOFILE=)"),
+        // In units of 512 bytes.
+        ("-f 8", "the limit of 4096 bytes on the size of files (ulimit -f, LimitFSIZE=)"),
+    ])
+    func `too tight a limit is refused in one sentence at the start`(
+        limit: String, words: String
+    ) throws {
+        let relay = try RelayUnderTest(RelaySettings(inletURL: "http://127.0.0.1:1/collection/x"))
+        let sandbox = ["sandbox", "--port", "0", "--data", relay.folder.file("sandbox")]
+        for command in [["serve", "--config", relay.configurationPath], sandbox] {
+            try expectRefusal(limited(limit) + [Program.holdfast] + command, words)
+        }
+        #expect(!FileManager.default.fileExists(atPath: relay.dataDirectory))
+    }
+
+    @Test(.enabled(if: Requirements.canTrace, "no strace: not run here"))
+    func `a system that gives no event descriptor is refused, not died of`() throws {
+        let relay = try RelayUnderTest(RelaySettings(inletURL: "http://127.0.0.1:1/collection/x"))
+        let strace = try #require(Program.onPath("strace"))
+        let fault = ["-f", "-o", "/dev/null", "-e", "inject=eventfd2:error=EMFILE"]
+        let serve = [Program.holdfast, "serve", "--config", relay.configurationPath]
+        try expectRefusal([strace] + fault + serve, "raise the limit on open files")
+    }
+
+    private func expectRefusal(_ words: [String], _ sentence: String) throws {
+        let result = try ChildProcess.run(words[0], Array(words.dropFirst()))
+        #expect(result.code == 1, "\(result.errors)")
+        #expect(result.errors.contains(sentence), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+
     @Test func `a limit on the size of files is a full disk and ends nothing`() throws {
         let platform = try SimulatorUnderTest()
         var settings = RelaySettings(inletURL: platform.inletURL)

@@ -8,7 +8,8 @@ struct HealthReport: Sendable {
     let pulse: Pulse
     let writer: GroupWriter
     let reserveBytes: Int64
-    let isListening: @Sendable () -> Bool
+    /// Why intake takes no connections.
+    let intakeObstacle: @Sendable () -> String?
 
     /// Why the process should be started anew. From memory alone, so that it is known whatever the
     /// disk does.
@@ -30,7 +31,7 @@ struct HealthReport: Sendable {
             reasons.append(
                 "The disk reserve is reached: \(reserveBytes) bytes and the ballast are not free.")
         }
-        if !isListening() { reasons.append("Intake does not listen.") }
+        if let obstacle = intakeObstacle() { reasons.append(obstacle) }
         return reasons
     }
 

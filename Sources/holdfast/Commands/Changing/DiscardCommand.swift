@@ -7,7 +7,8 @@ enum DiscardCommand: Command {
         name: "discard", summary: "gives up on queued, held or dead events on purpose",
         options: OptionDescription.choice
             + [
-                OptionDescription("reason", value: "TEXT", "is kept with each of them"),
+                OptionDescription(
+                    "reason", value: "TEXT", "is kept with each of them", empty: true),
                 OptionDescription("dry-run", "shows what would be discarded, changes nothing"),
                 .yes,
             ] + OptionDescription.store,

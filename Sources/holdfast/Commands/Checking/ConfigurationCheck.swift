@@ -49,6 +49,10 @@ struct ConfigurationCheck {
     private mutating func look(at dataDirectory: String) {
         let files = FileManager.default
         let wanted = URL(fileURLWithPath: dataDirectory)
+        if let fault = ConfigurationCheck.lengthFault(wanted) {
+            problems.append("dataDirectory: \(fault)")
+            return
+        }
         var place = wanted
         while place.path != "/", !files.fileExists(atPath: place.path) {
             place.deleteLastPathComponent()
@@ -59,7 +63,29 @@ struct ConfigurationCheck {
         } else if !files.isWritableFile(atPath: place.path) {
             let missing = place == wanted ? "" : "\(dataDirectory) is not there, and "
             problems.append("dataDirectory: \(missing)\(place.path) \(cannotWrite)")
+        } else if ConfigurationCheck.takesNoFiles(place.path) {
+            problems.append(
+                "dataDirectory: \(place.path) is on a file system that has no room for files")
         }
+    }
+
+    private static func lengthFault(_ directory: URL) -> String? {
+        if let name = directory.pathComponents.first(where: {
+            $0.utf8.count > Limits.fileNameBytes
+        }) {
+            return "a name of \(name.utf8.count) bytes is too long; the system takes at most "
+                + "\(Limits.fileNameBytes)"
+        }
+        let bytes = directory.path.utf8.count
+        guard bytes > Limits.dataDirectoryBytes else { return nil }
+        return "a path of \(bytes) bytes is too long; the store takes at most "
+            + "\(Limits.dataDirectoryBytes)"
+    }
+
+    /// Such as `/proc` and `/sys`, which root is told that he may write to.
+    private static func takesNoFiles(_ path: String) -> Bool {
+        let facts = try? FileManager.default.attributesOfFileSystem(forPath: path)
+        return (facts?[.systemSize] as? NSNumber)?.int64Value == 0
     }
 
     private var cannotWrite: String {

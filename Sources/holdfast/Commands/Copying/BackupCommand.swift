@@ -20,7 +20,7 @@ enum BackupCommand: Command {
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let target = invocation.argument(0) ?? ""
         let file = try StoreLocation.find(invocation, in: context)
-        guard !target.isEmpty, target != "-" else {
+        guard target != "-" else {
             throw UsageError("FILE must be a path", command: invocation.command)
         }
         let isInterrupted = context.seat.watchForInterrupt()

@@ -8,7 +8,7 @@ enum HoldCommand: Command {
         arguments: [.init("DESTINATION", hint: .names("destination"))],
         options: [
             OptionDescription("for", value: "SPAN", "ends by itself after this, like 5m"),
-            OptionDescription("reason", value: "TEXT", "is shown in 'status'"),
+            OptionDescription("reason", value: "TEXT", "is shown in 'status'", empty: true),
         ] + OptionDescription.store,
         details: [
             "Intake goes on and nothing is lost. Hold a destination around every change of its "

@@ -31,6 +31,7 @@ enum SandboxCommand: Command {
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         ProcessFacts.keepFilesPrivate()
         let port = try port(invocation)
+        try Allowance.check()
         let folder = try SandboxFolder(
             invocation.value("data") ?? "sandbox", clock: context.clock)
         let simulator = try startSimulator(clock: context.clock)

@@ -36,6 +36,7 @@ enum ServeCommand: Command {
             throw CommandFailure(
                 "\(path): not started; see 'holdfast check --config \(path)'", .usage)
         }
+        try Allowance.check()
         let configuration = effective.configuration
         let log = Log.standardError(configuration.log, clock: context.clock)
         let process = RelayProcess(

@@ -49,9 +49,14 @@ final class IntakeService: Service {
 
     var connectionCount: Int { server.withLock { $0 }?.connectionCount ?? 0 }
 
-    /// Between the start and the stop: new connections are taken.
-    var isListening: Bool {
-        !isStopping.load(ordering: .relaxed) && server.withLock { $0 != nil }
+    /// Why no new connection comes in; nil while they are taken.
+    var obstacle: String? {
+        // Before the start and after the stop.
+        guard !isStopping.load(ordering: .relaxed), server.withLock({ $0 != nil }) else {
+            return "Intake does not listen."
+        }
+        guard let path = sockets.lostPath else { return nil }
+        return "The socket of intake, \(path), was removed or replaced; start the relay anew."
     }
 
     /// Calls back when what reads requests has come round to it; at once while nothing does.

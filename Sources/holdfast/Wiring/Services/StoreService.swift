@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import RelayCore
 import RelayRuntime
 import RelayStore
@@ -27,7 +28,7 @@ final class StoreService: Service {
                 "the store failed before; its files are read from the disk anew",
                 ["file": .text(file.path)])
         }
-        let ballast = Ballast(directory: directory)
+        let ballast = try StoreService.ballast(in: directory)
         writer = try ballast.opening {
             try GroupWriter(
                 file: file, clock: clock, reserveBytes: configuration.storage.reserveBytes,
@@ -59,6 +60,16 @@ final class StoreService: Service {
 
     func stop(completion: @escaping @Sendable () -> Void) {
         writer.close(completion: completion)
+    }
+
+    /// What cannot be made anew because something else has its name would pass for a full disk.
+    private static func ballast(in directory: String) throws(WiringError) -> Ballast {
+        let path = directory + "/" + Ballast.name
+        let found = try? FileManager.default.attributesOfItem(atPath: path)
+        if let found, found[.type] as? FileAttributeType != .typeRegular {
+            throw .ballastIsNoFile(path: path)
+        }
+        return Ballast(directory: directory)
     }
 
     private static func tellReserve(_ isReached: Bool, in directory: String, _ log: Log) {

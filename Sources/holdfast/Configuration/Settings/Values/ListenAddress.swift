@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import RelayCore
 
 /// Where a listener waits for connections.
@@ -54,6 +55,10 @@ extension Field where Value == ListenAddress {
                 guard let address = ListenAddress(text) else {
                     let text = JSONValue.string(text)
                     place.report("\(text) is not \"host:port\", \"unix:/path\" or \"systemd\"")
+                    return nil
+                }
+                if case .unix(let path) = address, path.utf8.count > Address.unixPathBytes {
+                    place.report("\(ListenError.pathTooLong(path))")
                     return nil
                 }
                 return Reading(value: address, shown: .string(address.description))
