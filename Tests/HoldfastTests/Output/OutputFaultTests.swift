@@ -1,3 +1,6 @@
+import RelayCore
+import RelayRuntime
+import RelayStore
 import Testing
 
 @testable import holdfast

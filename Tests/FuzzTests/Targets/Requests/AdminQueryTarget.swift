@@ -5,13 +5,14 @@ import RelayStore
 
 extension FuzzTarget {
     /// The query of a question: read as a form is read by Foundation, each parameter known and
-    /// given as often as it may be, or refused in one line.
+    /// given as often as it may be and with a value, or refused in one line.
     static let adminQuery = FuzzTarget(
         "admin-query",
         seeds: [
             "state=dead&state=queued&since=24h&limit=100", "body",
             "body=true&contains=a+b%26%C3%A4",
             "contains=%CC%81", "contains=%+1", "state%3Ddead=1", "&&=&body=&sins=1", "by=hook",
+            "contains=",
         ]
     ) { (input) throws(Finding) in
         let query = String(decoding: input, as: UTF8.self)
@@ -51,7 +52,7 @@ extension FuzzTarget {
                 guard value ?? "true" == "true" else { return nil }
                 value = ""
             }
-            guard let value else { return nil }
+            guard let value, option.isFlag || !value.isEmpty else { return nil }
             if case .oneOf(let choices) = option.hint, !choices.contains(value) { return nil }
             options[name, default: []].append(value)
         }
