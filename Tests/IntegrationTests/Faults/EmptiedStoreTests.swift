@@ -79,7 +79,8 @@ struct EmptiedStoreTests {
         #expect(try relay.ask("verify").code == (isMade ? 0 : 1))
         try relay.start()
         try finish(relay) {
-            #expect(try left() == ["", "-shm", "-wal"])
+            #expect(try left().contains(""))
+            #expect(try !left().contains { $0.hasPrefix(".partial") })
             let status = try relay.post(Samples.body(1)).status
             #expect(status == 200)
             #expect(try relay.list("--state", "queued").count == 1)
