@@ -9,6 +9,7 @@ enum WiringError: Error, CustomStringConvertible {
     case littleAddressSpace(bytes: Int)
     case smallFiles(bytes: Int)
     case ballastIsNoFile(path: String)
+    case noDataDirectory(reason: String)
     case unreadable(path: String, reason: String)
 
     var description: String {
@@ -30,6 +31,7 @@ enum WiringError: Error, CustomStringConvertible {
                 + "\(Limits.ballastBytes >> 20) MiB, and no event could be stored; raise it"
         case .ballastIsNoFile(let path):
             "\(path): is no plain file; remove it, and the relay makes its own"
+        case .noDataDirectory(let reason): "dataDirectory: \(reason)"
         case .littleAddressSpace(let bytes):
             "the limit of \(bytes >> 20) MiB of address space (ulimit -v, LimitAS=) is below "
                 + "\(Limits.addressSpaceBytes >> 20) MiB, most of which is set aside and never "

@@ -27,6 +27,24 @@ struct StartTests {
         }
     }
 
+    @Test func `a data directory that cannot be made is told as check tells it`() throws {
+        let folder = try TemporaryFolder()
+        try "".write(toFile: folder.file("file"), atomically: true, encoding: .utf8)
+        let deep = folder.path + String(repeating: "/name567890", count: 50)
+        for (path, words) in [
+            ("/proc/data", "/proc"), (folder.file("file/data"), "is no directory"),
+            (deep, "the store takes at most 484"),
+        ] {
+            let settings = RelaySettings(inletURL: "http://127.0.0.1:1/collection/x")
+            let relay = try RelayUnderTest(settings, dataDirectory: path)
+            let (serve, check) = (try relay.ask("serve"), try relay.ask("check"))
+            #expect(serve.code == 1 && check.code == 1)
+            #expect(serve.errors.contains("holdfast: dataDirectory: "), "\(serve.errors)")
+            #expect(serve.errors.contains(words), "\(serve.errors)")
+            #expect(serve.errors == check.errors)
+        }
+    }
+
     @Test func `a broken configuration lists every problem by its path`() throws {
         var settings = RelaySettings(inletURL: "ftp://example.org/in")
         settings.platform["timeoutMs"] = 0

@@ -18,6 +18,11 @@ final class StoreService: Service {
         onFailure: @escaping @Sendable () -> Void
     ) throws {
         let directory = configuration.dataDirectory
+        // One that is there says by itself what it does not allow.
+        let place = DataDirectory(directory)
+        if !place.isThere, let obstacle = place.obstacle {
+            throw WiringError.noDataDirectory(reason: obstacle)
+        }
         ownership = try StoreOwnership(
             directory: directory,
             holder: "holdfast serve, process \(ProcessFacts.identifier) "
