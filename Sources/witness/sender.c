@@ -127,6 +127,9 @@ static void *run_client(void *argument) {
         pause_us(plan.pause_us);
     }
     if (descriptor >= 0) close(descriptor);
+    free(line);
+    free(request);
+    free(answer.bytes);
     return NULL;
 }
 
