@@ -10,12 +10,14 @@ struct FileLimitTests {
         ["/bin/sh", "-c", "ulimit \(limit); exec \"$0\" \"$@\""]
     }
 
-    @Test(arguments: [
-        ("-n 5", "raise the limit on open files (ulimit -n, LimitNOFILE=)"),
-        ("-n 90", "raise the limit on open files (ulimit -n, LimitNOFILE=)"),
-        // In units of 512 bytes.
-        ("-f 8", "the limit of 4096 bytes on the size of files (ulimit -f, LimitFSIZE=)"),
-    ])
+    @Test(
+        .enabled(if: Requirements.isPlainBuild, "a sanitizer opens files of its own: not run"),
+        arguments: [
+            ("-n 5", "raise the limit on open files (ulimit -n, LimitNOFILE=)"),
+            ("-n 90", "raise the limit on open files (ulimit -n, LimitNOFILE=)"),
+            // In units of 512 bytes.
+            ("-f 8", "the limit of 4096 bytes on the size of files (ulimit -f, LimitFSIZE=)"),
+        ])
     func `too tight a limit is refused in one sentence at the start`(
         limit: String, words: String
     ) throws {
@@ -27,7 +29,10 @@ struct FileLimitTests {
         #expect(!FileManager.default.fileExists(atPath: relay.dataDirectory))
     }
 
-    @Test(.enabled(if: Requirements.canTrace, "no strace: not run here"))
+    @Test(
+        .enabled(
+            if: Requirements.canTrace && Requirements.isPlainBuild,
+            "strace is missing or not allowed, or a sanitizer traces itself: not run here"))
     func `a system that gives no event descriptor is refused, not died of`() throws {
         let relay = try RelayUnderTest(RelaySettings(inletURL: "http://127.0.0.1:1/collection/x"))
         let strace = try #require(Program.onPath("strace"))
