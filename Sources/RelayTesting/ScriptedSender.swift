@@ -50,6 +50,9 @@ package final class ScriptedSender: Sending {
     /// Requests that came and were not yet looked at.
     package var waiting: Int { arrivals.count }
 
+    /// Who was never answered is held by what waits for the answer, and that by us.
+    package func forget() { while arrivals.count > 0 { _ = arrivals.take() } }
+
     package func send(
         _ request: OutgoingRequest,
         completion: @escaping @Sendable (Result<ClientResponse, ClientFailure>) -> Void

@@ -114,6 +114,8 @@ package final class TestDelivery: Sendable {
         }
     }
 
+    deinit { sender.forget() }
+
     package func stop() {
         let stopped = Mailbox<Bool>()
         scheduler.stop { stopped.put(true) }

@@ -15,7 +15,7 @@ package struct Arrival {
     package let body: Data
 
     private static let prefix = Data(#"{"n":""#.utf8)
-    private static let stamp = Data(#","holdfast":{"_id":""#.utf8)
+    private static let stamp = #","holdfast":{"_id":""#
     private static let digits = 12
 
     /// Reads a line of the sink's ledger. A message ends before the relay's stamp, or with the body
@@ -56,7 +56,7 @@ package struct Arrival {
         self.readAtNs = readAtNs
         self.life = life
         self.isTaken = isTaken
-        if let stamp = piece.range(of: Self.stamp) {
+        if let stamp = piece.range(of: Data(Self.stamp.utf8)) {
             id = String(decoding: piece[stamp.upperBound...].prefix { $0 != 34 }, as: UTF8.self)
             body = Data(piece[..<stamp.lowerBound]) + Data("}".utf8)
         } else {

@@ -1,14 +1,13 @@
 import RelayTesting
 import Foundation
 import Glibc
-import enum RelayTesting.Program
-import Synchronization
+import RelayTesting
 
 /// A program that listens on a port of 127.0.0.1 for one test, in a folder of its own.
 final class Servant: Sendable {
     let folder: URL
     let port: Int
-    private let process: Mutex<Process>
+    private let process: ChildProcess
 
     /// - Parameter prepare: writes what the program reads into its folder, and names its arguments.
     init(
@@ -18,23 +17,11 @@ final class Servant: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         self.folder = folder
         port = ScriptedServer.closedPort()
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = try prepare(folder, port)
-        process.currentDirectoryURL = folder
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        self.process = Mutex(process)
+        process = try ChildProcess(program, try prepare(folder, port))
         while process.isRunning, !Self.isListening(port) { sched_yield() }
     }
 
-    deinit {
-        // Not `terminate`: a child of a Dispatch thread may have inherited its masked signals.
-        process.withLock { _ = kill($0.processIdentifier, SIGKILL) }
-        try? FileManager.default.removeItem(at: folder)
-    }
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Where Debian puts a program; nil when it is not installed.
     static func find(_ name: String) -> String? {

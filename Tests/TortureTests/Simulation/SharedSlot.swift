@@ -14,6 +14,12 @@ final class SharedSlot: @unchecked Sendable {
         go()
     }
 
+    /// Who waits for ever is held by what he waits for.
+    func empty() {
+        owner = nil
+        waiting = FIFO()
+    }
+
     func leave(_ destination: Int64, isWell: Bool) {
         guard isWell, owner == destination else { return }
         owner = nil

@@ -38,6 +38,8 @@ final class Simulation: @unchecked Sendable {
     private(set) var lives = 0
     /// The process cannot go on.
     private let hasFailed = Mutex(false)
+    /// Of the plant that has one queue for all.
+    private let slot = SharedSlot()
     private var seenCuts = 0
     /// It was asked to stop, and has.
     var isStopping = false
@@ -113,6 +115,7 @@ final class Simulation: @unchecked Sendable {
         witness.counts.cuts = disk.cuts
         relay?.letGo()
         stage.end()
+        slot.empty()
         relay = nil
     }
 
@@ -188,8 +191,8 @@ final class Simulation: @unchecked Sendable {
         network.isCutOff = { [unowned self, lives] in
             self.lives != lives || hasDied || hasFailed.withLock { $0 }
         }
-        let slot = SharedSlot()
-        let bend = { [plant] (plan: DestinationPlan) in plant?.bend(plan, slot) ?? plan }
+        slot.empty()
+        let bend = { [plant, slot] (plan: DestinationPlan) in plant?.bend(plan, slot) ?? plan }
         do {
             relay = try SimulatedRelay(
                 try configuration.read(directory: file.directory), file: file, stage: stage,
