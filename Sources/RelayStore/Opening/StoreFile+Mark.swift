@@ -1,23 +1,23 @@
 import FoundationEssentials
 import SQLite
 
-/// What lies beside a store for as long as a relay runs on it, and after one that did not stop in
-/// good order: that events may stand in the log, and of which store.
-///
 /// SQLite begins without a word where the log is gone, and takes one of another store for its own.
-/// So whoever would write to the store looks first. Only what a relay leaves behind counts: without
-/// a mark a log may be there or not.
+/// So whoever would write to the store looks first at what a relay has left beside it. Without a
+/// mark a log may be there or not.
 extension StoreFile {
     private var markPath: String { path + "-open" }
     var isMarked: Bool { vfs == nil && FileManager.default.fileExists(atPath: markPath) }
+    /// What the last relay has said of its store, unless it has stopped in good order.
+    var mark: StoreMark? { vfs == nil ? StoreMark(path: markPath) : nil }
 
     /// When the log is there, under a name that outlives a power cut. On a full disk there may be
     /// no room for it: then the store is as safe as with it, and nobody watches its log.
-    func mark(_ writer: Connection, _ lineage: Int64?) {
-        guard vfs == nil else { return }
+    func leave(_ mark: StoreMark, _ writer: Connection) -> LineFile? {
+        guard vfs == nil else { return nil }
         writer.leaveLog(true)
-        let text = Data("\(lineage ?? 0)\n".utf8)
-        if !FileManager.default.createFile(atPath: markPath, contents: text) { _ = unmark() }
+        if let file = LineFile(path: markPath, line: mark.line) { return file }
+        _ = unmark()
+        return nil
     }
 
     /// Before the log goes in good order, and durable before it: the other way round the next start
@@ -40,8 +40,11 @@ extension StoreFile {
             reason: "cannot be made: \(markPath), of the store before, cannot be deleted")
     }
 
+    /// A log that is gone may have gone in good order: whichever program closes a database as the
+    /// last one takes its log away. Then the database has all.
     func requireLog() throws(StoreError) {
         guard isMarked, case .absent = Volume.look(at: logPath) else { return }
+        if let mark, let newest = try? newestInDatabase(), newest >= mark.newest { return }
         throw .cannotPrepare(
             path: path,
             reason: "was left by a relay that did not stop in good order, and its log is not "
@@ -49,12 +52,16 @@ extension StoreFile {
                 + "to go on without them")
     }
 
+    private func newestInDatabase() throws -> Int64 {
+        let connection = try Connection(path: path, mode: .unchanging)
+        defer { connection.close() }
+        return try connection.scalar("SELECT max(seq) FROM events") ?? 0
+    }
+
     /// Before the first write.
     func requireOwnLog(_ connection: Connection) throws {
-        guard isMarked, let text = FileManager.default.contents(atPath: markPath),
-            let lineage = Int64(String(decoding: text, as: UTF8.self).dropLast()), lineage != 0,
-            let lineages = try? Lineage.readAll(connection),
-            !lineages.contains(where: { $0.bits == lineage })
+        guard let mark, let lineages = try? Lineage.readAll(connection), !lineages.isEmpty,
+            !lineages.contains(where: { $0.bits == mark.lineage })
         else { return }
         throw StoreError.cannotPrepare(
             path: path,

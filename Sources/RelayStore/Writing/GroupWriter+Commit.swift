@@ -101,6 +101,7 @@ extension GroupWriter {
             return
         }
         // From here on it is on stable storage.
+        if !group.accepts.isEmpty { noteNewest() }
         let endedNs = clock.monotonicNanoseconds
         statistics.withLock {
             $0.count(

@@ -61,6 +61,12 @@ package final class GroupWriter: @unchecked Sendable {
     /// Called once when the store cannot go on: the process must stop.
     private let onFailure: @Sendable (StoreFailure) -> Void
 
+    /// Says which event was stored last, for the next start.
+    private let mark: LineFile?
+    /// Events that the last relay had stored were not there when this one began: the log was cut or
+    /// damaged between the two, or the disk did not keep its word.
+    package let isShortOfEvents: Bool
+
     private var seenVersion: Int64?
     /// On the writer's queue: the database is closed.
     private(set) var isClosed = false
@@ -77,6 +83,12 @@ package final class GroupWriter: @unchecked Sendable {
         queue = clock.queue("holdfast.writer", .answering)
         ledger = try Ledger(file: file, now: clock.now)
         file.forgetFailure()
+        isShortOfEvents = (file.mark?.newest ?? 0) > ledger.lastSequence
+        // Before there is another connection: whichever closes last leaves the log.
+        mark = file.leave(
+            StoreMark(
+                lineage: ledger.lineages.last?.bits ?? 0, newest: ledger.lastSequence),
+            ledger.connection)
         atHome = WriterAtHome(file)
         space = FreeSpace(
             directory: file.directory, reserveBytes: reserveBytes, ballast: ballast, clock: clock)
@@ -94,7 +106,6 @@ package final class GroupWriter: @unchecked Sendable {
             self?.finishCheckpoint(after: fault)
         }
         measureDatabase()
-        file.mark(ledger.connection, ledger.lineages.last?.bits)
     }
 
     /// What new events are told; nil: they are taken.
@@ -237,6 +248,12 @@ package final class GroupWriter: @unchecked Sendable {
             return
         }
         fail(StoreFailure(operation: "reading", reason: error))
+    }
+
+    /// After a commit, and before anybody is told of it.
+    func noteNewest() {
+        mark?.write(
+            StoreMark(lineage: ledger.lineages.last?.bits ?? 0, newest: ledger.lastSequence).line)
     }
 
     /// Stops everything: nothing in memory can be trusted after a failed write or sync.

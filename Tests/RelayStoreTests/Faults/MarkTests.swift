@@ -74,10 +74,39 @@ import Testing
         let file = try killed(store, as: "a.db", without: ["-wal"])
         expectRefused(file, "its log is not there")
         #expect(throws: StoreError.self) { try file.examine(now: now) }
+        // What is not a whole line says nothing of what the database should have.
+        for text in ["", "1 2", "x y\n"] {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file.path + "-open"))
+            expectRefused(file, "its log is not there")
+        }
         try FileManager.default.copyItem(atPath: store.file.logPath, toPath: file.logPath)
         for way in 0..<3 { try open(file, way) }
         #expect(try count(file) == 4)
         store.close()
+    }
+
+    /// As `sqlite3` and Litestream do it after a crash.
+    @Test func `a log that somebody else took away in good order is not missed`() throws {
+        let file = try killed(store, as: "a.db")
+        try Connection(path: file.path, mode: .readWrite).execute("BEGIN IMMEDIATE; COMMIT;")
+        #expect(!exists(file.logPath) && exists(file.path + "-open"))
+        #expect(try file.examine(now: now).damages.isEmpty)
+        for way in 0..<3 { try open(file, way) }
+        #expect(try count(file) == 4)
+        store.close()
+    }
+
+    @Test func `events that are missing after a damage to the log are told`() throws {
+        let file = try killed(store, as: "holdfast.db")
+        let log = try #require(FileHandle(forUpdatingAtPath: file.logPath))
+        try log.truncate(atOffset: 20)
+        try log.close()
+        let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
+        #expect(writer.isShortOfEvents)
+        store.close()
+        let whole = try killed(try TestStore(), as: "b.db")
+        let other = try GroupWriter(file: whole, clock: store.clock, reserveBytes: 0) { _ in }
+        #expect(!other.isShortOfEvents)
     }
 
     @Test func `whoever deletes the mark goes on without the log`() throws {
@@ -120,6 +149,20 @@ import Testing
         try file.migrate(nowMs: now.milliseconds)
         #expect(exists(file.logPath))
         try open(file, 0)
+        store.close()
+    }
+
+    /// A start that is given up when the store is open already: a port that somebody else has.
+    @Test func `a relay that ends without an end leaves its log`() throws {
+        let file = StoreFile(path: folder.file("holdfast.db"))
+        for _ in 0..<3 {
+            var writer: GroupWriter? = try GroupWriter(
+                file: file, clock: store.clock, reserveBytes: 0
+            ) { _ in }
+            try writer?.prepare { _ in }
+            writer = nil
+            #expect(exists(file.logPath) && exists(file.path + "-open"))
+        }
         store.close()
     }
 

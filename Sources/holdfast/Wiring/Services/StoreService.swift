@@ -45,6 +45,12 @@ final class StoreService: Service {
                 onFailure()
             }
         }
+        if writer.isShortOfEvents {
+            log.error(
+                "events that were acknowledged are missing: the store's log was cut or damaged "
+                    + "since the last run, or the disk did not keep its word; see your copies",
+                ["file": .text(file.path)])
+        }
     }
 
     /// The ballast is made before the first event, and a disk without room is told at once.

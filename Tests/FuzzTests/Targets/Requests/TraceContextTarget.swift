@@ -49,10 +49,11 @@ extension FuzzTarget {
         return String(String.UnicodeScalarView(kept.map { Unicode.Scalar($0) }))
     }
 
-    /// https://www.w3.org/TR/trace-context/#traceparent-header-field-values, said once more.
+    /// https://www.w3.org/TR/trace-context/#traceparent-header-field-values, said once more. (`$`
+    /// would forgive the end of a line of any kind.)
     private static func isValid(_ parent: String) -> Bool {
         let pattern =
-            "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[\\s\\S]*)?$"
+            "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[\\s\\S]*)?\\z"
         let never = ["^ff", "^..-0{32}", "^.{36}0{16}", "^00.{53}[\\s\\S]"]
         func matches(_ pattern: String) -> Bool {
             parent.range(of: pattern, options: .regularExpression) != nil
