@@ -41,6 +41,7 @@ package final class ScriptedSender: Sending {
     }
 
     private let arrivals = Mailbox<Sent>()
+    private let isForgotten = Atomic(false)
 
     package init() {}
 
@@ -50,13 +51,18 @@ package final class ScriptedSender: Sending {
     /// Requests that came and were not yet looked at.
     package var waiting: Int { arrivals.count }
 
-    /// Who was never answered is held by what waits for the answer, and that by us.
-    package func forget() { while arrivals.count > 0 { _ = arrivals.take() } }
+    /// Who was never answered is held by what waits for the answer, and that by us. What comes later
+    /// is never answered either.
+    package func forget() {
+        isForgotten.store(true, ordering: .releasing)
+        while arrivals.count > 0 { _ = arrivals.take() }
+    }
 
     package func send(
         _ request: OutgoingRequest,
         completion: @escaping @Sendable (Result<ClientResponse, ClientFailure>) -> Void
     ) {
+        guard !isForgotten.load(ordering: .acquiring) else { return }
         arrivals.put(Sent(request.request, completion))
     }
 
