@@ -51,8 +51,8 @@ package final class ScriptedSender: Sending {
     /// Requests that came and were not yet looked at.
     package var waiting: Int { arrivals.count }
 
-    /// Who was never answered is held by what waits for the answer, and that by us. What comes later
-    /// is never answered either.
+    /// Who was never answered is held by what waits for the answer, and that by us. What comes
+    /// later is never answered either.
     package func forget() {
         isForgotten.store(true, ordering: .releasing)
         while arrivals.count > 0 { _ = arrivals.take() }

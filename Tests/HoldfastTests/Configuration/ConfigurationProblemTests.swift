@@ -6,7 +6,7 @@ import Testing
 /// Every kind of problem with its exact text.
 struct ConfigurationProblemTests {
     private let world = ConfigurationWorld(
-        variables: ["EMPTY": "", "SHORT": "abc"],
+        variables: ["EMPTY": "", "SHORT": "abc", "KEPT": "se\"cret"],
         files: [
             "/locked": .failure(.notPermitted), "/dir": .failure(.isDirectory),
             "/empty": .success(Array("\n".utf8)), "/binary": .success([0xFF, 0xFE]),
@@ -29,6 +29,10 @@ struct ConfigurationProblemTests {
             (
                 "intake: { listen: \"::1:80\" }",
                 "intake.listen: \"::1:80\" is not \"host:port\", \"unix:/path\" or \"systemd\""
+            ),
+            (
+                "intake: { listen: \"env:KEPT\" }",
+                "intake.listen: \"env:KEPT\" is not \"host:port\", \"unix:/path\" or \"systemd\""
             ),
             (
                 "intake: { maxBodybytes: 5 }",

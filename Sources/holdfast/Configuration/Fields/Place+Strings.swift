@@ -8,9 +8,16 @@ extension Place {
             wrongType(value, expected: expected)
             return nil
         }
-        if let name = text.suffix(after: "env:") { return variable(name) }
-        if let name = text.suffix(after: "file:") { return file(name) }
-        return text
+        let found: String?
+        if let name = text.suffix(after: "env:") {
+            found = variable(name)
+        } else if let name = text.suffix(after: "file:") {
+            found = file(name)
+        } else {
+            return text
+        }
+        if let found { context.hide(found, behind: text) }
+        return found
     }
 
     /// True when the file itself holds no more than a reference.

@@ -8,6 +8,8 @@ final class ReadingContext {
     /// Problems of a muted context go nowhere: they would only follow from one already reported.
     private let isMuted: Bool
     private let order: [ConfigurationPath: Int]
+    /// What references led to, with the reference.
+    private var fetched: [(text: String, reference: String)] = []
     private var reported: [(order: Int, problem: ConfigurationProblem)] = []
 
     init(tree: JSONValue, environment: ConfigurationEnvironment) {
@@ -28,11 +30,22 @@ final class ReadingContext {
 
     var muted: ReadingContext { ReadingContext(mutedCopyOf: self) }
 
+    /// Who keeps a text out of the file finds the reference in what is said of it, whatever setting
+    /// it stands in. Less than four characters keep no secret, and stand in many words.
+    func hide(_ text: String, behind reference: String) {
+        guard text.count > 3 else { return }
+        let written = "\(JSONValue.string(text))".dropFirst().dropLast()
+        fetched += [(String(written), reference), (text, reference)]
+    }
+
     func report(_ path: ConfigurationPath, _ message: String) {
         guard !isMuted else { return }
         var known: ConfigurationPath? = path
         while let candidate = known, order[candidate] == nil { known = candidate.parent }
-        let problem = ConfigurationProblem(place: path.description, message: message)
+        let said = fetched.reduce(message) {
+            $0.replacing($1.text, with: $1.reference)
+        }
+        let problem = ConfigurationProblem(place: path.description, message: said)
         reported.append((known.flatMap { order[$0] } ?? 0, problem))
     }
 

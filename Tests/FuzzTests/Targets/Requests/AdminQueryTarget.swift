@@ -4,7 +4,7 @@ import RelayStore
 @testable import holdfast
 
 extension FuzzTarget {
-    /// The query of a question: read as a form is read by Foundation, each parameter known and
+    /// The query of a question: read as a form is read, each parameter known and
     /// given as often as it may be and with a value, or refused in one line.
     static let adminQuery = FuzzTarget(
         "admin-query",
@@ -60,7 +60,22 @@ extension FuzzTarget {
     }
 
     private static func decoded(_ text: Substring.UnicodeScalarView) -> String? {
-        text.map { $0 == "+" ? "%20" : String($0) }.joined().removingPercentEncoding
+        var bytes: [UInt8] = []
+        var rest = Array(String(String.UnicodeScalarView(text)).utf8)[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(0x20)
+            case UInt8(ascii: "%"):
+                let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+                guard digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
+                    let value = UInt8(digits, radix: 16)
+                else { return nil }
+                rest = rest.dropFirst(2)
+                bytes.append(value)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     /// Where a page begins: a mark has one spelling.
