@@ -72,12 +72,12 @@ extension StoreFile {
 
     /// A database without our schema is refused, and its log left as it is: who closes last would
     /// delete it.
-    func openExisting() throws -> Connection {
+    func openExisting(besideWriter: Bool = false) throws -> Connection {
         let connection = try Connection(
             path: path, mode: .readWrite, vfs: vfs, busyTimeoutMs: StoreFile.changeWaitMs)
         connection.leaveLog(true)
         try requireStore(connection)
-        try requireOwnLog(connection)
+        if !besideWriter { try requireOwnLog(connection) }
         connection.leaveLog(isMarked)
         return connection
     }

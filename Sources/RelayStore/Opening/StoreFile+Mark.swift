@@ -10,11 +10,16 @@ extension StoreFile {
     /// What the last relay has said of its store, unless it has stopped in good order.
     var mark: StoreMark? { vfs == nil ? StoreMark(path: markPath) : nil }
 
-    /// When the log is there, under a name that outlives a power cut. On a full disk there may be
-    /// no room for it: then the store is as safe as with it, and nobody watches its log.
-    func leave(_ mark: StoreMark, _ writer: Connection) -> LineFile? {
+    /// The inode of the log's index; 0: there is none.
+    var index: Int64 {
+        Volume.identity(of: path + "-shm").map { Int64(truncatingIfNeeded: $0.inode) } ?? 0
+    }
+
+    /// The last step of a start, when the log is there under a name that outlives a power cut. On a
+    /// full disk there may be no room for it: then the store is as safe as with it, and nobody
+    /// watches its log.
+    func leave(_ mark: StoreMark) -> LineFile? {
         guard vfs == nil else { return nil }
-        writer.leaveLog(true)
         if let file = LineFile(path: markPath, line: mark.line) { return file }
         _ = unmark()
         return nil
@@ -23,7 +28,7 @@ extension StoreFile {
     /// Before the log goes in good order, and durable before it: the other way round the next start
     /// would miss a log that held nothing any more.
     func unmark() -> Bool {
-        guard isMarked else { return vfs == nil }
+        guard isMarked else { return true }
         do {
             try FileManager.default.removeItem(atPath: markPath)
         } catch {
@@ -40,11 +45,9 @@ extension StoreFile {
             reason: "cannot be made: \(markPath), of the store before, cannot be deleted")
     }
 
-    /// A log that is gone may have gone in good order: whichever program closes a database as the
-    /// last one takes its log away. Then the database has all.
     func requireLog() throws(StoreError) {
-        guard isMarked, case .absent = Volume.look(at: logPath) else { return }
-        if let mark, let newest = try? newestInDatabase(), newest >= mark.newest { return }
+        guard isMarked, !hasLog else { return }
+        if let mark, isWhole(mark) { return }
         throw .cannotPrepare(
             path: path,
             reason: "was left by a relay that did not stop in good order, and its log is not "
@@ -52,17 +55,39 @@ extension StoreFile {
                 + "to go on without them")
     }
 
-    private func newestInDatabase() throws -> Int64 {
-        let connection = try Connection(path: path, mode: .unchanging)
-        defer { connection.close() }
-        return try connection.scalar("SELECT max(seq) FROM events") ?? 0
+    /// The last relay did not stop in good order, and its log is gone.
+    package var hasLostLog: Bool { isMarked && isLogAbsent }
+
+    /// A log that is gone may have gone in good order: whichever program closes a database as the
+    /// last one moves the log into it and takes it away, and the index with it. Who takes away the
+    /// log alone leaves the index that the relay had. (An empty log is what an `erase` beside a
+    /// relay leaves, until the relay's next commit.)
+    private func isWhole(_ mark: StoreMark) -> Bool {
+        if isLogAbsent, index == mark.index { return false }
+        do {
+            let connection = try Connection(path: path, mode: .unchanging)
+            defer { connection.close() }
+            return try mark.isHeld(by: connection)
+        } catch {
+            return false
+        }
     }
 
-    /// Before the first write.
+    /// Then SQLite would make an empty one, and whoever comes next would find that.
+    var isLogAbsent: Bool {
+        if case .absent = Volume.look(at: logPath) { true } else { false }
+    }
+
+    /// Before the first write. Events that are younger than the mark, without that of the mark, are
+    /// another store's: the newest is never removed. (Without younger ones the log has lost some.)
     func requireOwnLog(_ connection: Connection) throws {
         guard let mark, let lineages = try? Lineage.readAll(connection), !lineages.isEmpty,
-            !lineages.contains(where: { $0.bits == mark.lineage })
+            let isHeld = try? mark.isHeld(by: connection)
         else { return }
+        let newest = try connection.scalar("SELECT max(seq) FROM events") ?? 0
+        let isOwn =
+            lineages.contains { $0.bits == mark.lineage } && (isHeld || newest < mark.newest)
+        guard !isOwn else { return }
         throw StoreError.cannotPrepare(
             path: path,
             reason: "is not the store on which the last relay ran: the database or its log, "

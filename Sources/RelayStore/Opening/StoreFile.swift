@@ -61,13 +61,15 @@ package struct StoreFile: Sendable, Hashable {
     }
 
     /// Opens an existing database for an operator's change. Never creates, never migrates.
-    package func openForChange() throws(StoreError) -> Connection {
+    ///
+    /// - Parameter besideWriter: of this process, which has looked at what the last relay left.
+    package func openForChange(besideWriter: Bool = false) throws(StoreError) -> Connection {
         try requireOwnName()
         try requireFile()
-        try requireLog()
+        if !besideWriter { try requireLog() }
         try startFromDisk()
         do {
-            let connection = try openExisting()
+            let connection = try openExisting(besideWriter: besideWriter)
             try configureForWriting(connection)
             try StoreFile.migrator.verify(connection)
             return connection
@@ -91,11 +93,12 @@ package struct StoreFile: Sendable, Hashable {
 
     /// Opens for reading with `open`. A store that was closed in good order has no log, and where
     /// SQLite can make none (a volume for reading only, a full disk) nobody writes either: then it
-    /// is read as it lies. The path must be no link, or the log is looked for in the wrong place.
+    /// is read as it lies, as is one whose log is missing: nothing may be made that looks like a
+    /// log. The path must be no link, or the log is looked for in the wrong place.
     func reading<T>(_ open: (Connection.Mode) throws -> T) throws(StoreError) -> T {
         do {
             do {
-                return try open(.readOnly)
+                return try open(isMarked && isLogAbsent ? .unchanging : .readOnly)
             } catch  where isUnchanging(storeError(error)) {
                 return try open(.unchanging)
             }

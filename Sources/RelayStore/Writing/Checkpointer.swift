@@ -28,7 +28,9 @@ final class Checkpointer: @unchecked Sendable {
 
     init(file: StoreFile, queue: any WorkQueue) throws(StoreError) {
         self.queue = queue
-        connection = try file.openForChange()
+        connection = try file.openForChange(besideWriter: true)
+        // The log is the writer's to give up, whichever of the two closes last.
+        connection.leaveLog(true)
         do {
             pageBytes = Int(try connection.scalar("PRAGMA page_size") ?? 4096)
         } catch {

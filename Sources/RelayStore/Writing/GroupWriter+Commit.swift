@@ -101,7 +101,6 @@ extension GroupWriter {
             return
         }
         // From here on it is on stable storage.
-        if !group.accepts.isEmpty { noteNewest() }
         let endedNs = clock.monotonicNanoseconds
         statistics.withLock {
             $0.count(
@@ -115,6 +114,7 @@ extension GroupWriter {
         for (finishes, rows) in zip(group.finishes, changed) {
             finishes.completion(.recorded(changed: rows))
         }
+        if !group.accepts.isEmpty { noteNewest() }
         handOverStored(group.accepts, acceptances)
     }
 

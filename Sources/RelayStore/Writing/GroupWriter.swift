@@ -61,8 +61,9 @@ package final class GroupWriter: @unchecked Sendable {
     /// Called once when the store cannot go on: the process must stop.
     private let onFailure: @Sendable (StoreFailure) -> Void
 
-    /// Says which event was stored last, for the next start.
-    private let mark: LineFile?
+    /// What the next start is told of this store.
+    private var mark: StoreMark
+    private var markFile: LineFile?
     /// Events that the last relay had stored were not there when this one began: the log was cut or
     /// damaged between the two, or the disk did not keep its word.
     package let isShortOfEvents: Bool
@@ -84,11 +85,11 @@ package final class GroupWriter: @unchecked Sendable {
         ledger = try Ledger(file: file, now: clock.now)
         file.forgetFailure()
         isShortOfEvents = (file.mark?.newest ?? 0) > ledger.lastSequence
-        // Before there is another connection: whichever closes last leaves the log.
-        mark = file.leave(
-            StoreMark(
-                lineage: ledger.lineages.last?.bits ?? 0, newest: ledger.lastSequence),
-            ledger.connection)
+        mark = StoreMark(
+            lineage: ledger.lineages.last?.bits ?? 0, index: file.index,
+            newest: ledger.lastSequence)
+        // A start that is given up leaves the log, and the mark of the relay before, as they are.
+        if file.vfs == nil { ledger.connection.leaveLog(true) }
         atHome = WriterAtHome(file)
         space = FreeSpace(
             directory: file.directory, reserveBytes: reserveBytes, ballast: ballast, clock: clock)
@@ -106,6 +107,7 @@ package final class GroupWriter: @unchecked Sendable {
             self?.finishCheckpoint(after: fault)
         }
         measureDatabase()
+        markFile = file.leave(mark)
     }
 
     /// What new events are told; nil: they are taken.
@@ -250,10 +252,10 @@ package final class GroupWriter: @unchecked Sendable {
         fail(StoreFailure(operation: "reading", reason: error))
     }
 
-    /// After a commit, and before anybody is told of it.
+    /// After a commit, and after the answers that rest on it: nobody waits for this file.
     func noteNewest() {
-        mark?.write(
-            StoreMark(lineage: ledger.lineages.last?.bits ?? 0, newest: ledger.lastSequence).line)
+        mark.newest = ledger.lastSequence
+        markFile?.write(mark.line)
     }
 
     /// Stops everything: nothing in memory can be trusted after a failed write or sync.
@@ -282,7 +284,8 @@ package final class GroupWriter: @unchecked Sendable {
             fail(StoreFailure(operation: what, reason: nil))
         case .gone(let what): fail(StoreFailure(operation: what, reason: nil))
         case .logGone(let what):
-            saveLog()
+            // Then nobody misses it.
+            if checkpoint() { _ = file.unmark() }
             fail(StoreFailure(operation: what, reason: nil))
         }
     }
@@ -341,23 +344,17 @@ package final class GroupWriter: @unchecked Sendable {
     }
 
     /// Moves what is left of the log into the database, between two groups.
-    func checkpoint() {
-        if hasFailed || isClosed { return }
-        do {
-            _ = try ledger.connection.checkpoint(.passive)
-            measureDatabase()
-        } catch {
-            checkpointFailed(error)
-        }
-    }
-
-    /// All that a log without a name holds, into the database: then nobody misses it.
-    private func saveLog() {
+    /// - Returns: whether the database has all.
+    @discardableResult
+    func checkpoint() -> Bool {
+        if hasFailed || isClosed { return false }
         do {
             let result = try ledger.connection.checkpoint(.passive)
-            if result.isComplete { _ = file.unmark() }
+            measureDatabase()
+            return result.isComplete
         } catch {
             checkpointFailed(error)
+            return false
         }
     }
 

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A file of one line, which is written over in place. Never synced: what it says outlives the
-/// process, and a power cut may leave an earlier line.
+/// A file of one line, which is written over in place. Only the first line is synced: what comes
+/// later outlives the process, and a power cut may leave an earlier line.
 package final class LineFile: Sendable {
     private let descriptor: Int32
 
@@ -10,7 +10,7 @@ package final class LineFile: Sendable {
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
         descriptor = unsafe open(path, flags, 0o640)
         guard descriptor >= 0 else { return nil }
-        guard write(line) else { return nil }
+        guard write(line), fsync(descriptor) == 0 else { return nil }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

@@ -15,7 +15,7 @@ extension ListenSocket {
 extension [ListenSocket] {
     var place: String { map(\.place).joined(separator: " and ") }
 
-    var lostPath: String? { lazy.compactMap(\.lostPath).first }
+    var lostPaths: [String] { compactMap(\.lostPath) }
 }
 
 /// A relay as the foreground process: starts it, listens to signals, stops it.

@@ -6,7 +6,7 @@ import Testing
 /// Every kind of problem with its exact text.
 struct ConfigurationProblemTests {
     private let world = ConfigurationWorld(
-        variables: ["EMPTY": "", "SHORT": "abc", "KEPT": "se\"cret"],
+        variables: ["EMPTY": "", "SHORT": "abc", "KEPT": "se\"cret", "LONGER": "se\"cret-and-more"],
         files: [
             "/locked": .failure(.notPermitted), "/dir": .failure(.isDirectory),
             "/empty": .success(Array("\n".utf8)), "/binary": .success([0xFF, 0xFE]),
@@ -297,6 +297,13 @@ struct ConfigurationProblemTests {
     func `a destination that is wrong as a whole is named`(destination: String, problems: [String])
     {
         #expect(world.problems(ConfigurationText.only(destination: destination)) == problems)
+    }
+
+    @Test func `of what two references lead to none tells a part of the other`() {
+        let top = #"intake: { listen: "env:KEPT" }, log: { level: "env:LONGER" }"#
+        let problems = world.problems(ConfigurationText.whole(top: top))
+        #expect(problems.count == 2 && problems[0].contains(#""env:KEPT" is not"#))
+        #expect(problems[1].hasPrefix(#"log.level: "env:LONGER" is not"#), "\(problems)")
     }
 
     @Test(arguments: ["http://127.0.0.1:8/", "http://localhost/", "http://[::1]:9/x"])

@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: [0, 8192] as [UInt64])
     func `so is a database, also one that has grown since the start`(bytes: UInt64) throws {
         for number in 0..<4 { expectStored(number) }
-        store.writer.queue.sync { store.writer.checkpoint() }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
         #expect(store.file.sizes.database > 100_000)
         try cut(store.file.path, to: bytes)
         #expect(accept(5) == .refused(.failed))
@@ -86,17 +86,17 @@ import Testing
             #expect(done.take())
         }
         try change(fill)
-        store.writer.queue.sync { store.writer.checkpoint() }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
         expectStored(1)
         let before = store.file.sizes.database
         try change(drop)
         expectStored(2)
-        store.writer.queue.sync { store.writer.checkpoint() }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
         expectStored(3)
         #expect(store.file.sizes.database < before)
         #expect(store.writer.refusal == nil)
         // And from there on it is watched as before.
-        store.writer.queue.sync { store.writer.checkpoint() }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
         try cut(store.file.path, to: 4096)
         #expect(accept(4) == .refused(.failed))
         others?.close()
@@ -195,7 +195,7 @@ import Testing
         }
         try change(
             "CREATE TABLE junk (b BLOB) STRICT; INSERT INTO junk VALUES (zeroblob(4000000));")
-        store.writer.queue.sync { store.writer.checkpoint() }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
         expectStored(1)
         try change("DROP TABLE junk; PRAGMA incremental_vacuum;")
         expectStored(2)
@@ -204,7 +204,7 @@ import Testing
     /// After the next checkpoint a cut is found as before.
     private func expectWatched() {
         #expect(store.writer.refusal == nil)
-        store.writer.queue.sync { store.writer.checkpoint() }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
         #expect(throws: Never.self) { try cut(store.file.path, to: 4096) }
         #expect(accept(99) == .refused(.failed))
         #expect(store.failures.take().description.contains("holdfast.db was cut short"))

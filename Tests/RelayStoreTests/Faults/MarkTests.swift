@@ -70,18 +70,61 @@ import Testing
         #expect(try count(store.file) == 4)
     }
 
+    /// Of those that read, some do so all the same, and leave nothing that looks like a log.
     @Test func `a log that is missing after a kill is missed`() throws {
         let file = try killed(store, as: "a.db", without: ["-wal"])
+        #expect(try count(file) == 0)
+        #expect(!exists(file.logPath) && !exists(file.path + "-shm"))
         expectRefused(file, "its log is not there")
         #expect(throws: StoreError.self) { try file.examine(now: now) }
+        #expect(throws: StoreError.self) { try file.backup(to: folder.file("x.db")) { _ in true } }
+        let target = StoreFile(directory: folder.file("target"))
+        try FileManager.default.createDirectory(
+            atPath: target.directory, withIntermediateDirectories: true)
+        #expect(throws: StoreError.self) {
+            try target.restore(from: file, holder: "test", now: now) { _ in true }
+        }
         // What is not a whole line says nothing of what the database should have.
-        for text in ["", "1 2", "x y\n"] {
+        let mark = try #require(bytes(file.path + "-open"))
+        for text in ["", "1 2 3", "x y z\n"] {
             try Data(text.utf8).write(to: URL(fileURLWithPath: file.path + "-open"))
             expectRefused(file, "its log is not there")
         }
+        try mark.write(to: URL(fileURLWithPath: file.path + "-open"))
+        // An empty one is no log either.
+        try Data().write(to: URL(fileURLWithPath: file.logPath))
+        expectRefused(file, "its log is not there")
+        try FileManager.default.removeItem(atPath: file.logPath)
         try FileManager.default.copyItem(atPath: store.file.logPath, toPath: file.logPath)
         for way in 0..<3 { try open(file, way) }
         #expect(try count(file) == 4)
+        store.close()
+    }
+
+    /// The newest event may be in the database, and what came after it in the log alone.
+    @Test func `a log that somebody deleted is missed by its index`() throws {
+        let file = StoreFile(path: folder.file("holdfast.db"))
+        var writer: GroupWriter? = try GroupWriter(
+            file: file, clock: store.clock, reserveBytes: 0
+        ) { _ in }
+        writer?.queue.sync { _ = writer?.checkpoint() }
+        writer = nil
+        try FileManager.default.removeItem(atPath: file.logPath)
+        expectRefused(file, "its log is not there")
+        #expect(file.hasLostLog)
+        try FileManager.default.removeItem(atPath: file.path + "-shm")
+        try open(file, 0)
+        store.close()
+    }
+
+    @Test func `a copy that is refused leaves the mark`() throws {
+        let copy = folder.file("copy.db")
+        try store.file.backup(to: copy) { _ in true }
+        let file = try killed(store, as: "holdfast.db")
+        #expect(throws: StoreError.self) {
+            try file.restore(from: StoreFile(path: copy), holder: "test", now: now) { _ in true }
+        }
+        #expect(exists(file.path + "-open"))
         store.close()
     }
 
@@ -104,9 +147,12 @@ import Testing
         let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
         #expect(writer.isShortOfEvents)
         store.close()
-        let whole = try killed(try TestStore(), as: "b.db")
+        let kept = try TestStore()
+        _ = kept.accept(Fixtures.event(route: try kept.route()))
+        let whole = try killed(kept, as: "b.db")
         let other = try GroupWriter(file: whole, clock: store.clock, reserveBytes: 0) { _ in }
         #expect(!other.isShortOfEvents)
+        kept.close()
     }
 
     @Test func `whoever deletes the mark goes on without the log`() throws {
@@ -129,6 +175,31 @@ import Testing
         expectRefused(exchanged, "is not the store on which the last relay ran")
         store.close()
         other.close()
+    }
+
+    /// Whose own page of the store's name is in the database by then, and not in the log.
+    @Test func `so is the log of a later life`() throws {
+        let (one, other) = (try secondLife(after: 5000), try secondLife(after: 90_000))
+        let file = try killed(one, as: "a.db", without: ["-wal"])
+        try FileManager.default.copyItem(atPath: other.file.logPath, toPath: file.logPath)
+        expectRefused(file, "is not the store on which the last relay ran")
+        #expect(throws: StoreError.self) { try file.examine(now: now) }
+        for store in [one, other, store] { store.close() }
+    }
+
+    /// Stopped in good order once, and with an event of its own since.
+    private func secondLife(after ms: Int64) throws -> TestStore {
+        let clock = ManualClock()
+        clock.advance(ms: ms)
+        let first = try TestStore(clock: clock)
+        _ = first.accept(Fixtures.event(route: try first.route(), at: clock.now))
+        first.close()
+        clock.advance(ms: 1000)
+        let second = try TestStore(clock: clock, folder: first.folder)
+        let event = Fixtures.event(
+            route: try second.route(), at: clock.now, body: Fixtures.body(7))
+        _ = second.accept(event)
+        return second
     }
 
     /// Power cuts may leave it so.

@@ -19,6 +19,7 @@ extension StoreFile {
     package func backup(
         to target: String, progress: (CopyProgress) -> Bool
     ) throws(StoreError) {
+        try whereItLies().requireLog()
         let source = try openForReading()
         defer { source.close() }
         try StoreFile.copy(from: source, to: target, progress: progress) { _ in }
@@ -33,9 +34,10 @@ extension StoreFile {
         defer { source.close() }
         let ownership = try StoreOwnership(directory: directory, holder: holder)
         try withExtendedLifetime(ownership) { () throws(StoreError) in
-            try forgetMark()
             try StoreFile.copy(from: source, to: path, progress: progress) { connection in
                 try StoreFile.beginLineage(connection)
+                // Not before it is sure that there is no store.
+                try forgetMark()
             }
         }
     }
@@ -49,6 +51,7 @@ extension StoreFile {
             throw .cannotPrepare(path: file.path, reason: "there is no such file")
         }
         try file.requireContent()
+        try file.requireLog()
         return try file.reading { mode in
             let connection = try Connection(path: file.path, mode: mode, vfs: vfs)
             try connection.execute("PRAGMA query_only = ON;")
@@ -56,6 +59,7 @@ extension StoreFile {
             guard try !StoreFile.migrator.plan(connection).applied.isEmpty else {
                 throw StoreError.cannotPrepare(path: file.path, reason: StoreError.noStore)
             }
+            try file.requireOwnLog(connection)
             return connection
         }
     }

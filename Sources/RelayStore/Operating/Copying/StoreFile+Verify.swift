@@ -5,7 +5,6 @@ extension StoreFile {
     /// Reads every page and row of a store or a copy and changes nothing. Throws when it cannot be
     /// read at all; what is wrong inside is in the answer.
     package func examine(now: Timestamp) throws(StoreError) -> StoreVerdict {
-        try whereItLies().requireLog()
         let connection = try openCopy()
         defer { connection.close() }
         do {

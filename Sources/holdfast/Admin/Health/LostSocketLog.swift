@@ -7,7 +7,7 @@ import Synchronization
 final class LostSocketLog: Sendable {
     private let sockets: [ListenSocket]
     private let log: Log
-    private let lostPath = Mutex<String?>(nil)
+    private let lost = Mutex<Set<String>>([])
 
     init(_ sockets: [ListenSocket], log: Log) {
         self.sockets = sockets
@@ -16,18 +16,18 @@ final class LostSocketLog: Sendable {
 
     /// Called at each beat of the pulse.
     func beat() {
-        let path = sockets.lostPath
-        let told = lostPath.withLock { lost in
-            defer { lost = path }
+        let paths = Set(sockets.lostPaths)
+        let told = lost.withLock { lost in
+            defer { lost = paths }
             return lost
         }
-        guard path != told else { return }
-        if let path {
+        for path in paths.subtracting(told).sorted() {
             log.warning(
                 "the file of a socket was removed or replaced: nobody can connect there until a "
                     + "restart", ["path": .text(path)])
-        } else if let told {
-            log.info("the file of a socket is there again", ["path": .text(told)])
+        }
+        for path in told.subtracting(paths).sorted() {
+            log.info("the file of a socket is there again", ["path": .text(path)])
         }
     }
 }

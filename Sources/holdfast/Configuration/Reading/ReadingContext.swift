@@ -36,16 +36,31 @@ final class ReadingContext {
         guard text.count > 3 else { return }
         let written = "\(JSONValue.string(text))".dropFirst().dropLast()
         fetched += [(String(written), reference), (text, reference)]
+        // One may be the beginning of another.
+        fetched.sort { $0.text.utf8.count > $1.text.utf8.count }
+    }
+
+    private func withReferences(_ message: String) -> String {
+        guard !fetched.isEmpty else { return message }
+        var (said, rest) = ("", message[...])
+        while let next = rest.first {
+            if let found = fetched.first(where: { rest.hasPrefix($0.text) }) {
+                said += found.reference
+                rest = rest.dropFirst(found.text.count)
+            } else {
+                said.append(next)
+                rest.removeFirst()
+            }
+        }
+        return said
     }
 
     func report(_ path: ConfigurationPath, _ message: String) {
         guard !isMuted else { return }
         var known: ConfigurationPath? = path
         while let candidate = known, order[candidate] == nil { known = candidate.parent }
-        let said = fetched.reduce(message) {
-            $0.replacing($1.text, with: $1.reference)
-        }
-        let problem = ConfigurationProblem(place: path.description, message: said)
+        let problem = ConfigurationProblem(
+            place: path.description, message: withReferences(message))
         reported.append((known.flatMap { order[$0] } ?? 0, problem))
     }
 

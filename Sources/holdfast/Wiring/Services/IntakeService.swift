@@ -55,7 +55,7 @@ final class IntakeService: Service {
         guard !isStopping.load(ordering: .relaxed), server.withLock({ $0 != nil }) else {
             return "Intake does not listen."
         }
-        guard let path = sockets.lostPath else { return nil }
+        guard let path = sockets.lostPaths.first else { return nil }
         return "The socket of intake, \(path), was removed or replaced; start the relay anew."
     }
 

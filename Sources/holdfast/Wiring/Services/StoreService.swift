@@ -33,6 +33,7 @@ final class StoreService: Service {
                 "the store failed before; its files are read from the disk anew",
                 ["file": .text(file.path)])
         }
+        let hasLostLog = file.hasLostLog
         let ballast = try StoreService.ballast(in: directory)
         writer = try ballast.opening {
             try GroupWriter(
@@ -44,6 +45,11 @@ final class StoreService: Service {
                     ["reason": "\(reason)", "file": .text(file.path)])
                 onFailure()
             }
+        }
+        if hasLostLog {
+            log.warning(
+                "the last run did not stop in good order, and another program has taken its log "
+                    + "away since; the newest event is there", ["file": .text(file.path)])
         }
         if writer.isShortOfEvents {
             log.error(
