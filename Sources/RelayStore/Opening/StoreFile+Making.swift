@@ -28,6 +28,12 @@ extension StoreFile {
                 reason: "is not there, but its log is, and events may stand in it: put the "
                     + "database back, or move \(logPath) away to begin with an empty store")
         }
+        guard !isMarked else {
+            throw .cannotPrepare(
+                path: path,
+                reason: "is not there, nor its log, and a relay ran on it: put them back, see "
+                    + "'holdfast restore', or delete \(markPath) to begin with an empty store")
+        }
         let partial = path + ".partial"
         StoreFile.removeDatabase(partial)
         do {
@@ -36,7 +42,6 @@ extension StoreFile {
             StoreFile.removeDatabase(partial)
             throw failedWriting(error)
         }
-        try forgetMark()
         try StoreFile.putInPlace(partial, path)
     }
 

@@ -5,7 +5,7 @@ import SQLite
 /// So whoever would write to the store looks first at what a relay has left beside it. Without a
 /// mark a log may be there or not.
 extension StoreFile {
-    private var markPath: String { path + "-open" }
+    var markPath: String { path + "-open" }
     var isMarked: Bool { vfs == nil && FileManager.default.fileExists(atPath: markPath) }
     /// What the last relay has said of its store, unless it has stopped in good order.
     var mark: StoreMark? { vfs == nil ? StoreMark(path: markPath) : nil }
@@ -88,6 +88,8 @@ extension StoreFile {
         let isOwn =
             lineages.contains { $0.bits == mark.lineage } && (isHeld || newest < mark.newest)
         guard !isOwn else { return }
+        // Beside a relay it may have gone on meanwhile.
+        if mark != self.mark { return try requireOwnLog(connection) }
         throw StoreError.cannotPrepare(
             path: path,
             reason: "is not the store on which the last relay ran: the database or its log, "

@@ -3,7 +3,7 @@ import SQLite
 
 /// What lies beside a store for as long as a relay runs on it, and after one that did not stop in
 /// good order: of which store the log is, which index it had, and the last event that was stored.
-struct StoreMark {
+struct StoreMark: Equatable {
     let lineage: Int64
     /// The inode of the log's index.
     let index: Int64
@@ -18,7 +18,10 @@ struct StoreMark {
 
     /// Nil where a power cut has left no line, or a part of one.
     init?(path: String) {
-        guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+        // What is no file (a pipe) must not be waited for.
+        guard Volume.isFile(path), let bytes = FileManager.default.contents(atPath: path) else {
+            return nil
+        }
         let text = String(decoding: bytes, as: UTF8.self)
         guard text.hasSuffix("\n") else { return nil }
         let numbers = text.dropLast().split(separator: " ").map { Int64($0) }

@@ -7,7 +7,8 @@ package final class LineFile: Sendable {
 
     /// Nil when there is no room, or no right, to make it.
     package init?(path: String, line: String) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+        // A pipe under that name must not hold anybody up.
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         descriptor = unsafe open(path, flags, 0o640)
         guard descriptor >= 0 else { return nil }
         guard write(line), fsync(descriptor) == 0 else { return nil }

@@ -22,9 +22,14 @@ extension Volume {
     }
 
     /// Whether the last name of a path is a symbolic link, wherever it leads.
-    package static func isLink(_ path: String) -> Bool {
+    package static func isLink(_ path: String) -> Bool { kind(path) == S_IFLNK }
+
+    /// A file of bytes, which nobody has to wait for.
+    package static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+
+    private static func kind(_ path: String) -> mode_t {
         var facts = stat()
-        return unsafe lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
+        return unsafe lstat(path, &facts) == 0 ? facts.st_mode & S_IFMT : 0
     }
 
     /// How a file came to no new name.

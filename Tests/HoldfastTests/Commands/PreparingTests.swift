@@ -47,6 +47,11 @@ struct PreparingTests {
         #expect(!run.output.contains("chatlio"))
         #expect(run.messages.contains("this machine only"))
         #expect(self.run("urls", "--config", "c", "--source", "order").code == .usage)
+        let other = self.run("urls", "--config", "c", "--base", "https://h/in//", text: text)
+        #expect(other.output.contains("https://h/in/hooks/orders/"))
+        for base in ["h", "ftp://h", "https://h/?x=1", "https://h:0"] {
+            #expect(self.run("urls", "--config", "c", "--base", base).code == .usage)
+        }
     }
 
     @Test func `check prints what is in force, without secrets`() {

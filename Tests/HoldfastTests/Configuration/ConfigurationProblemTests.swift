@@ -6,7 +6,10 @@ import Testing
 /// Every kind of problem with its exact text.
 struct ConfigurationProblemTests {
     private let world = ConfigurationWorld(
-        variables: ["EMPTY": "", "SHORT": "abc", "KEPT": "se\"cret", "LONGER": "se\"cret-and-more"],
+        variables: [
+            "KEPTURL": "ftp-se-cret://host/", "EMPTY": "", "SHORT": "abc", "KEPT": "se\"cret",
+            "LONGER": "se\"cret-and-more",
+        ],
         files: [
             "/locked": .failure(.notPermitted), "/dir": .failure(.isDirectory),
             "/empty": .success(Array("\n".utf8)), "/binary": .success([0xFF, 0xFE]),
@@ -60,6 +63,22 @@ struct ConfigurationProblemTests {
             (
                 "intake: { publicURL: \"hooks.example.org\" }",
                 "intake.publicURL: is no URL such as https://host/path"
+            ),
+            (
+                "intake: { publicURL: \"https://h:65536\" }",
+                "intake.publicURL: is no URL such as https://host/path"
+            ),
+            (
+                "intake: { publicURL: \"https://h/?x=1\" }",
+                "intake.publicURL: must end before the query: /hooks/… is put behind it"
+            ),
+            (
+                "intake: { publicURL: \"env:LONGER\" }",
+                "intake.publicURL: is no URL such as https://host/path"
+            ),
+            (
+                "intake: { publicURL: \"env:KEPTURL\" }",
+                "intake.publicURL: the scheme is not https or http"
             ),
             (
                 "intake: { publicURL: \"ftp://h/\" }",

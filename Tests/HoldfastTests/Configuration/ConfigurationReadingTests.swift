@@ -136,6 +136,18 @@ struct ConfigurationReadingTests {
         #expect(http.url.revealed.contains("hunter2"))
     }
 
+    /// At some services the path is the secret, however short it is.
+    @Test func `a URL from elsewhere is shown as what leads to it`() throws {
+        let world = ConfigurationWorld(variables: ["COPY_URL": "https://example.org/in/s3cret"])
+        let effective = try world.read(
+            ConfigurationText.only(destination: "{ kind: \"http\", url: \"env:COPY_URL\" }")
+        ).get()
+        let shown = try JSONValue.parse(effective.render())["destinations"]?["out"]?["url"]?.string
+        #expect(shown == "env:COPY_URL")
+        guard case .http(let http) = effective.configuration.destinations[0].target else { return }
+        #expect(http.url.revealed == "https://example.org/in/s3cret")
+    }
+
     @Test func `the inlet id of an inlet URL is shown`() throws {
         let text = """
             { kind: "platform", flowId: "f",

@@ -22,6 +22,11 @@ extension StoreFile {
         try whereItLies().requireLog()
         let source = try openForReading()
         defer { source.close() }
+        do {
+            try whereItLies().requireOwnLog(source)
+        } catch {
+            throw storeError(error)
+        }
         try StoreFile.copy(from: source, to: target, progress: progress) { _ in }
     }
 

@@ -80,7 +80,8 @@ struct HookAddress {
         }
     }
 
-    private static func trimmed(_ url: String) -> String {
+    /// Without the slashes at its end.
+    static func trimmed(_ url: String) -> String {
         var url = url
         while url.hasSuffix("/") { url.removeLast() }
         return url

@@ -23,7 +23,7 @@ enum URLsCommand: Command {
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let configuration = try ConfigurationFile.read(invocation, in: context).configuration
         let intake = configuration.intake
-        guard let base = invocation.value("base") ?? HookAddress.publicBase(intake) else {
+        guard let base = try given(invocation) ?? HookAddress.publicBase(intake) else {
             throw CommandFailure(
                 "\(intake.listen) is no address a sender can reach; "
                     + "set intake.publicURL or give --base URL")
@@ -41,6 +41,18 @@ enum URLsCommand: Command {
             try show(addresses, on: context.console)
         }
         return .done
+    }
+
+    private static func given(_ invocation: Invocation) throws -> String? {
+        guard let text = invocation.value("base") else { return nil }
+        guard let url = EndpointURL(text, masking: .allButPath), !url.hasQuery,
+            url.scheme == "https" || url.scheme == "http"
+        else {
+            throw UsageError(
+                "--base takes a URL without a query, such as https://hooks.example.org",
+                command: invocation.command)
+        }
+        return HookAddress.trimmed(text)
     }
 
     private static func sources(

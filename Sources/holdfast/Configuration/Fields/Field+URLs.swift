@@ -24,16 +24,19 @@ extension Field where Value == EndpointURL {
                     place.report("is no URL such as \(schemes[0])://host/path")
                     return nil
                 }
+                // Nor is a part of one that somebody keeps out of the file: at some services the
+                // path is the secret.
+                let isKept = Place.isReference(value)
                 guard schemes.contains(url.scheme) else {
-                    place.report(
-                        "scheme \(url.scheme) is not \(schemes.joined(separator: " or "))")
+                    let scheme = isKept ? "the scheme" : "scheme \(url.scheme)"
+                    place.report("\(scheme) is not \(schemes.joined(separator: " or "))")
                     return nil
                 }
                 if let problem = problem(url) {
                     place.report(problem)
                     return nil
                 }
-                return Reading(value: url, shown: .string(url.description))
+                return Reading(value: url, shown: isKept ? value : .string(url.description))
             },
             standIn: { _ in standIn })
     }

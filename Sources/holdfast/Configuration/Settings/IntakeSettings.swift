@@ -15,7 +15,10 @@ struct IntakeSettings: Sendable, Equatable {
         listen = reader.value("listen", .listenAddress, default: "127.0.0.1:8080")
         tls = reader.optional("tls", .object(TLSSettings.init))
         publicURL = reader.optional(
-            "publicURL", .url(schemes: ["https", "http"], masking: .allButPath))
+            "publicURL",
+            .url(schemes: ["https", "http"], masking: .allButPath) { url in
+                url.hasQuery ? "must end before the query: /hooks/… is put behind it" : nil
+            })
         maxBodyBytes = reader.value(
             "maxBodyBytes", .integer(in: Limits.bodyBytesRange),
             default: .integer(Limits.bodyBytesDefault))

@@ -25,7 +25,8 @@ struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             let components = URLComponents(string: text),
             let scheme = components.scheme?.lowercased(),
-            let host = components.host, !host.isEmpty, components.fragment == nil
+            let host = components.host, !host.isEmpty, components.fragment == nil,
+            components.port.map({ (1...65_535).contains($0) }) ?? true
         else { return nil }
         revealed = text
         self.scheme = scheme
@@ -40,6 +41,8 @@ struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
         return name == "localhost" || name == "::1"
             || name.hasPrefix("127.") && name.utf8.allSatisfy { $0 == 0x2E || $0 <= 0x39 }
     }
+
+    var hasQuery: Bool { revealed.utf8.contains(UInt8(ascii: "?")) }
 
     func queryValue(_ name: String) -> String? {
         URLComponents(string: revealed)?.queryItems?.first { $0.name == name }?.value
