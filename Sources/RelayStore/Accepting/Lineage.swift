@@ -23,6 +23,20 @@ struct Lineage: Sendable {
         try statement.run()
     }
 
+    /// Ids from a sequence on are of a new lineage, whatever was to come from there on before.
+    /// Inside a transaction.
+    static func begin(_ connection: Connection, from next: Int64) throws {
+        let drop = try connection.statement("DELETE FROM lineages WHERE from_seq >= ?1")
+        try drop.bind(1, next)
+        try drop.run()
+        try Lineage(from: next, bits: randomBits()).insert(connection)
+    }
+
+    static func randomBits() -> Int64 {
+        var generator = SystemRandomNumberGenerator()
+        return Int64.random(in: 0..<EventID.lineageLimit, using: &generator)
+    }
+
     static func id(of sequence: Int64, in lineages: [Lineage]) -> EventID {
         let bits = lineages.last { $0.from <= sequence }?.bits ?? lineages.first?.bits ?? 0
         return EventID(sequence: sequence, lineage: bits)

@@ -64,9 +64,10 @@ package final class GroupWriter: @unchecked Sendable {
     /// What the next start is told of this store.
     private var mark: StoreMark
     private var markFile: LineFile?
-    /// Events that the last relay had stored were not there when this one began: the log was cut or
-    /// damaged between the two, or the disk did not keep its word.
-    package let isShortOfEvents: Bool
+    /// What the last relay had stored and was not there when this one began.
+    package let loss: KnownLoss?
+    /// With what earlier starts did not find.
+    package let missingDeliveries: Int64
 
     private var seenVersion: Int64?
     /// On the writer's queue: the database is closed.
@@ -84,10 +85,14 @@ package final class GroupWriter: @unchecked Sendable {
         queue = clock.queue("holdfast.writer", .answering)
         ledger = try Ledger(file: file, now: clock.now)
         file.forgetFailure()
-        isShortOfEvents = (file.mark?.newest ?? 0) > ledger.lastSequence
-        mark = StoreMark(
-            lineage: ledger.lineages.last?.bits ?? 0, index: file.index,
-            newest: ledger.lastSequence)
+        do {
+            loss = try ledger.noteLoss(by: file.mark, now: clock.now)
+            missingDeliveries = try KnownLoss.readAll(ledger.connection)
+                .reduce(0) { $0 + $1.deliveries }
+        } catch {
+            throw file.failedWriting(error)
+        }
+        mark = StoreMark(ledger, index: file.index)
         // A start that is given up leaves the log, and the mark of the relay before, as they are.
         if file.vfs == nil { ledger.connection.leaveLog(true) }
         atHome = WriterAtHome(file)
@@ -254,7 +259,7 @@ package final class GroupWriter: @unchecked Sendable {
 
     /// After a commit, and after the answers that rest on it: nobody waits for this file.
     func noteNewest() {
-        mark.newest = ledger.lastSequence
+        mark = StoreMark(ledger, index: mark.index)
         markFile?.write(mark.line)
     }
 

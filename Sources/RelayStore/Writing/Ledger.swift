@@ -5,8 +5,10 @@ package import SQLite
 /// memory beside it. Confined to the writer's queue.
 package final class Ledger {
     package let connection: Connection
-    private(set) var lineages: [Lineage]
+    var lineages: [Lineage]
     var lastSequence: Int64
+    /// Deliveries that were ever accepted, duplicates among them: the sum of that term.
+    private(set) var accepted: Int64
     var audit = AuditDelta()
     var dedup = DedupWindow()
     /// `remember`s of the transaction in progress, to be undone if it fails.
@@ -22,9 +24,11 @@ package final class Ledger {
         do {
             hot = try HotStatements(connection)
             lastSequence = try connection.scalar("SELECT max(seq) FROM events") ?? 0
+            accepted = try connection.scalar("SELECT sum(accepted) FROM audit_days") ?? 0
             lineages = try Lineage.readAll(connection)
             if lineages.isEmpty {
-                let first = Lineage(from: 0, bits: Ledger.randomLineage())
+                // With the store's beginning its name may be lost; who looks again must know it.
+                let first = Lineage(from: 0, bits: file.mark?.lineage ?? Lineage.randomBits())
                 try first.insert(connection)
                 lineages = [first]
             }
@@ -41,12 +45,14 @@ package final class Ledger {
         audit.removeAll()
         rememberedInGroup = 0
         do {
-            return try connection.transaction(.immediate) { connection in
+            let result = try connection.transaction(.immediate) { connection in
                 let result = try body(self)
                 try audit.write(to: connection)
                 onCommit()
                 return result
             }
+            accepted += audit.sum(of: .accepted)
+            return result
         } catch {
             dedup.forgetNewest(rememberedInGroup)
             throw error
@@ -123,10 +129,5 @@ package final class Ledger {
 
     func forgetOldFingerprints(now: Timestamp) {
         dedup.forget(before: EventID.firstSequence(at: now.adding(ms: -dedupWindowMs)))
-    }
-
-    private static func randomLineage() -> Int64 {
-        var generator = SystemRandomNumberGenerator()
-        return Int64.random(in: 0..<EventID.lineageLimit, using: &generator)
     }
 }

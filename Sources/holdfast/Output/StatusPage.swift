@@ -18,6 +18,12 @@ struct StatusPage {
                 "the disk reserve is reached: \(Words.bytes(Int(disk.freeBytes))) free of "
                     + "\(Words.bytes(Int(disk.reserveBytes))) kept; new events are refused")
         }
+        if status.missing > 0 {
+            try console.line(
+                console.styled(
+                    "\(Words.count(status.missing)) acknowledged deliveries are missing: "
+                        + "see 'holdfast audit'", .red))
+        }
         guard !status.destinations.isEmpty else {
             try console.line("no destination yet")
             return

@@ -56,6 +56,36 @@ struct VanishingTests {
         #expect(isTold, "\(relay.log)")
     }
 
+    @Test func `events that a cut log held are missed by every account`() throws {
+        let platform = try SimulatorUnderTest()
+        let settings = RelaySettings(inletURL: platform.inletURL)
+        let relay = try RelayUnderTest(settings)
+        try relay.start()
+        for number in 0..<3 { #expect(try relay.post(Samples.body(number)).status == 200) }
+        try relay.kill()
+        let log = FileHandle(forWritingAtPath: relay.dataDirectory + "/holdfast.db-wal")
+        try log?.truncate(atOffset: 100)
+        try log?.close()
+        try relay.start()
+        try finish(relay) {
+            #expect(relay.log.contains("events that were acknowledged are missing"))
+            for _ in 0..<2 {
+                let audit = try relay.ask("audit", "--json")
+                #expect(audit.code == 1)
+                let account = try #require(try audit.json().first)
+                #expect(account["balanced"] == false && account["difference"] == 0)
+                #expect(account["missing"]?[0]?["deliveries"] == 3)
+                #expect(try relay.ask("audit").output.contains("3 acknowledged deliveries are"))
+                #expect(try relay.ask("status").output.contains("3 acknowledged deliveries are"))
+                #expect(try relay.ask("status", "--json").json().first?["missing"] == 3)
+                #expect(try relay.ask("verify").code == 0)
+                // Nor is it forgotten by the next life, which misses nothing.
+                #expect(try relay.stop() == .code(0))
+                try relay.start()
+            }
+        }
+    }
+
     @Test func `what a deleted log held is saved into the database`() throws {
         let platform = try SimulatorUnderTest()
         let relay = try RelayUnderTest(RelaySettings(inletURL: platform.inletURL))

@@ -58,8 +58,19 @@ final class SmallDisk {
 
     /// How much the folder `data` may hold. While btrfs counts it refuses to be told.
     func limitFolder(megabytes: Int) throws {
-        try eventually("another quota") {
-            (try? run("btrfs", "qgroup", "limit", "\(megabytes)M", path + "/data")) != nil
+        var answer = ""
+        do {
+            try eventually("another quota") {
+                do {
+                    try run("btrfs", "qgroup", "limit", "\(megabytes)M", path + "/data")
+                    return true
+                } catch {
+                    answer = "\(error)"
+                    return false
+                }
+            }
+        } catch {
+            throw NeverHappened("another quota: \(answer)")
         }
     }
 

@@ -16,7 +16,11 @@ import Testing
         store = try TestStore()
         folder = try TemporaryFolder()
         let route = try store.route()
-        for number in 0..<4 {
+        accept(0..<4, route)
+    }
+
+    private func accept(_ numbers: Range<Int>, _ route: Route) {
+        for number in numbers {
             _ = store.accept(Fixtures.event(route: route, body: Fixtures.body(number)))
         }
     }
@@ -140,20 +144,60 @@ import Testing
         store.close()
     }
 
+    /// The account names them for good, as often as the start is cut off behind it, and the ids of
+    /// those that are missing are not given to others.
     @Test func `events that are missing after a damage to the log are told`() throws {
         let file = try killed(store, as: "holdfast.db")
         let log = try #require(FileHandle(forUpdatingAtPath: file.logPath))
         try log.truncate(atOffset: 20)
         try log.close()
-        let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
-        #expect(writer.isShortOfEvents)
+        let mark = try #require(bytes(file.path + "-open"))
+        for _ in 0..<2 {
+            try mark.write(to: URL(fileURLWithPath: file.path + "-open"))
+            let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
+            #expect(writer.loss?.deliveries == 4 && writer.loss?.foundAt == now)
+            #expect(writer.missingDeliveries == 4)
+            #expect(try writer.prepare { $0.lineages.count } == 2)
+        }
+        let later = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
+        #expect(later.loss == nil && later.missingDeliveries == 4)
+        let reader = try StoreReader(file: file)
+        let report = try reader.audit(now: now)
+        #expect(report.losses.map(\.deliveries) == [4])
+        #expect(report.isConsistent && !report.isBalanced)
+        #expect(report.losses.first?.receivedUntil == now)
+        #expect(report.losses.first?.receivedAfter == nil)
+        #expect(report.json["missing"]?[0]?["deliveries"] == 4)
+        let tomorrow = now.adding(ms: 86_400_000)
+        #expect(try reader.audit(since: tomorrow, now: tomorrow).isBalanced)
+        #expect(try reader.status(now: now).json["missing"] == 4)
+        #expect(try file.examine(now: now).isSound)
+        reader.close()
         store.close()
-        let kept = try TestStore()
-        _ = kept.accept(Fixtures.event(route: try kept.route()))
-        let whole = try killed(kept, as: "b.db")
-        let other = try GroupWriter(file: whole, clock: store.clock, reserveBytes: 0) { _ in }
-        #expect(!other.isShortOfEvents)
-        kept.close()
+    }
+
+    @Test func `a log that is whole misses nothing`() throws {
+        let file = try killed(store, as: "holdfast.db")
+        let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
+        #expect(writer.loss == nil && writer.missingDeliveries == 0)
+        #expect(try writer.prepare { $0.lineages.count } == 1)
+        store.close()
+    }
+
+    /// Two destinations, a duplicate, and what came after the log was last whole.
+    @Test func `what is missing is counted in the terms of the account`() throws {
+        let twice = try store.route(destinations: ["platform", "copy"])
+        let file = StoreFile(path: folder.file("holdfast.db"))
+        accept(10..<13, twice)
+        try FileManager.default.copyItem(atPath: store.file.path, toPath: file.path)
+        try FileManager.default.copyItem(atPath: store.file.logPath, toPath: file.logPath)
+        accept(12..<18, twice)
+        try FileManager.default.copyItem(
+            atPath: store.file.path + "-open", toPath: file.path + "-open")
+        let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
+        #expect(writer.loss?.deliveries == 12)
+        #expect(writer.loss?.receivedAfter == now)
+        store.close()
     }
 
     @Test func `whoever deletes the mark goes on without the log`() throws {

@@ -28,12 +28,18 @@ package struct AuditReport: Sendable {
     /// In the order of day, source and destination.
     package let lines: [Line]
     package let differences: [Difference]
+    /// What the relay has found missing at a start.
+    package let losses: [KnownLoss]
 
     package var total: AuditTerms {
         lines.reduce(into: AuditTerms()) { $0 += $1.terms }
     }
 
-    package var isBalanced: Bool { differences.isEmpty && total.difference == 0 }
+    /// What was acknowledged is what is accounted for.
+    package var isBalanced: Bool { isConsistent && losses.isEmpty }
+
+    /// Totals and rows are of one mind. So they may be in a store that has lost some of both.
+    package var isConsistent: Bool { differences.isEmpty && total.difference == 0 }
 
     package var json: JSONObject {
         var object = JSONObject()
@@ -41,6 +47,9 @@ package struct AuditReport: Sendable {
         for member in total.members { object.append(member.key, member.value) }
         object.append("difference", .integer(total.difference))
         object.append("differences", .array(differences.map { .object($0.json) }))
+        if !losses.isEmpty {
+            object.append("missing", .array(losses.map { .object($0.json) }))
+        }
         object.append("lines", .array(lines.map { .object($0.json) }))
         return object
     }

@@ -19,7 +19,8 @@ extension StoreReader {
             return AuditReport(
                 lines: try totals.map { try line($0, count, held: held) },
                 differences: try queueDifferences(totals, count)
-                    + finalDifferences(totals, count))
+                    + finalDifferences(totals, count),
+                losses: try KnownLoss.readAll(connection, from: firstDay))
         }
     }
 

@@ -40,7 +40,8 @@ extension StoreFile {
         let ownership = try StoreOwnership(directory: directory, holder: holder)
         try withExtendedLifetime(ownership) { () throws(StoreError) in
             try StoreFile.copy(from: source, to: path, progress: progress) { connection in
-                try StoreFile.beginLineage(connection)
+                let next = (try connection.scalar("SELECT max(seq) FROM events") ?? 0) + 1
+                try connection.transaction(.immediate) { try Lineage.begin($0, from: next) }
                 // Not before it is sure that there is no store.
                 try forgetMark()
             }
@@ -148,22 +149,5 @@ extension StoreFile {
         for suffix in ["", "-wal", "-shm", "-journal"] {
             try? FileManager.default.removeItem(atPath: path + suffix)
         }
-    }
-
-    private static func beginLineage(_ connection: Connection) throws {
-        let next = (try connection.scalar("SELECT max(seq) FROM events") ?? 0) + 1
-        try connection.transaction(.immediate) { connection in
-            let drop = try connection.statement("DELETE FROM lineages WHERE from_seq >= ?1")
-            try drop.bind(1, next)
-            try drop.run()
-            try Lineage(from: next, bits: Lineage.randomBits()).insert(connection)
-        }
-    }
-}
-
-extension Lineage {
-    fileprivate static func randomBits() -> Int64 {
-        var generator = SystemRandomNumberGenerator()
-        return Int64.random(in: 0..<EventID.lineageLimit, using: &generator)
     }
 }

@@ -14,7 +14,7 @@ package struct StoreVerdict: Sendable {
     /// Nil while migrations are pending: an older schema is not read.
     package let audit: AuditReport?
 
-    package var isSound: Bool { damages.isEmpty && hasNoStrays && (audit?.isBalanced ?? true) }
+    package var isSound: Bool { damages.isEmpty && hasNoStrays && (audit?.isConsistent ?? true) }
     private var hasNoStrays: Bool { strays.map { $0.count == 0 } ?? true }
 
     package var json: JSONObject {
@@ -33,6 +33,9 @@ package struct StoreVerdict: Sendable {
             object.append("balanced", .bool(audit.isBalanced))
             for member in audit.total.members { object.append(member.key, member.value) }
             object.append("difference", .integer(audit.total.difference))
+            if !audit.losses.isEmpty {
+                object.append("missing", .array(audit.losses.map { .object($0.json) }))
+            }
         }
         return object
     }

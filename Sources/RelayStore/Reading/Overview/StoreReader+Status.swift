@@ -36,7 +36,7 @@ extension StoreReader {
 
     package func status(now: Timestamp) throws -> StoreStatus {
         try refreshNames()
-        return try snapshot { _ in
+        return try snapshot { connection in
             let counts = try rawCounts()
             let holds = try holds(now: now)
             let gates = try gates()
@@ -52,7 +52,8 @@ extension StoreReader {
                 oldestReceivedAt: destinations.compactMap(\.oldestReceivedAt).min(),
                 arrivalsPerSecond: try arrivalsPerSecond(now: now),
                 deliveriesPerSecond: try deliveriesPerSecond(now: now),
-                destinations: destinations, disk: try disk())
+                destinations: destinations, disk: try disk(),
+                missing: try KnownLoss.readAll(connection).reduce(0) { $0 + $1.deliveries })
         }
     }
 

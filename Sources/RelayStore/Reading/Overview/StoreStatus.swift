@@ -11,6 +11,8 @@ package struct StoreStatus: Sendable {
     package let destinations: [DestinationStatus]
     /// Nil when no relay has run on this store.
     package let disk: DiskStatus?
+    /// Deliveries that the relay has found missing at some start.
+    package let missing: Int64
 
     package var json: JSONObject {
         var object = JSONObject()
@@ -19,6 +21,7 @@ package struct StoreStatus: Sendable {
         object.append("oldestQueuedSeconds", oldestReceivedAt?.wholeSeconds(before: at))
         object.append("arrivalsPerSecond", StoreStatus.rounded(arrivalsPerSecond))
         object.append("deliveriesPerSecond", StoreStatus.rounded(deliveriesPerSecond))
+        if missing > 0 { object.append("missing", .integer(missing)) }
         if let disk { object.append("disk", .object(disk.json)) }
         object.append(
             "destinations", .array(destinations.map { .object($0.json(now: at)) }))

@@ -53,6 +53,11 @@ struct AuditDelta {
         for index in newest.indices { newest[index] = 0 }
     }
 
+    /// Of all days, sources and destinations, of what was written last.
+    func sum(of term: Term) -> Int64 {
+        changes.values.reduce(0) { $0 + $1[term.rawValue] }
+    }
+
     /// Writes what was gathered, inside the transaction of the rows it speaks of.
     mutating func write(to connection: Connection) throws {
         gather()

@@ -25,6 +25,10 @@ enum StoreMetrics {
                 "holdfast_store_writable", "1 until the store has failed or is being closed.",
                 [.whole(writer.refusal == nil ? 1 : 0)]),
             .gauge(
+                "holdfast_store_missing_deliveries",
+                "Acknowledged deliveries that a start did not find in the store.",
+                [.whole(writer.missingDeliveries)]),
+            .gauge(
                 "holdfast_store_database_bytes", "Size of the database file.",
                 [.whole(sizes.database)]),
             .gauge(

@@ -15,6 +15,8 @@ enum AuditCommand: Command {
                 + "duplicates, by day of receipt (UTC), source and destination. The running "
                 + "totals, which survive pruning and erasure, are compared with the rows of the "
                 + "tables in one snapshot. An event with two destinations counts for each.",
+            "Events that a start of the relay did not find, because the log was cut or the disk "
+                + "lied, are named as missing: no account over their day balances any more.",
             "Exit code 1 says that it does not balance, and where. T is RFC 3339 or a span back "
                 + "from now (90s, 15m, 24h, 7d).",
         ],

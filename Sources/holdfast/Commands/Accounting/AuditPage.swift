@@ -56,12 +56,20 @@ struct AuditPage {
         let off = total.difference == 0 ? "" : ": difference \(Words.count(total.difference))"
         try console.line(word + off + pruned)
         for difference in report.differences { try console.line(words(difference)) }
+        for loss in report.losses { try console.line(words(loss)) }
     }
 
     private func fact(_ name: String, _ count: Int64) throws {
         let sign = name == "accepted" ? " " : name == "queued" ? "=" : "+"
         let label = DisplayText.padded("\(sign) \(name)", to: 14)
         try console.line(label + DisplayText.padded(Words.count(count), to: 14, right: true))
+    }
+
+    private func words(_ loss: KnownLoss) -> String {
+        let after = loss.receivedAfter.map { "after \($0) and " } ?? ""
+        return "  \(Words.count(loss.deliveries)) acknowledged deliveries are missing, received "
+            + "\(after)until \(loss.receivedUntil): the start of \(loss.foundAt) did not find "
+            + "them"
     }
 
     private func words(_ difference: AuditReport.Difference) -> String {

@@ -51,11 +51,15 @@ final class StoreService: Service {
                 "the last run did not stop in good order, and another program has taken its log "
                     + "away since; the newest event is there", ["file": .text(file.path)])
         }
-        if writer.isShortOfEvents {
+        if let loss = writer.loss {
             log.error(
                 "events that were acknowledged are missing: the store's log was cut or damaged "
-                    + "since the last run, or the disk did not keep its word; see your copies",
-                ["file": .text(file.path)])
+                    + "since the last run, or the disk did not keep its word; see your copies and "
+                    + "'holdfast audit'",
+                [
+                    "file": .text(file.path), "deliveries": .number(loss.deliveries),
+                    "receivedUntil": .text("\(loss.receivedUntil)"),
+                ])
         }
     }
 

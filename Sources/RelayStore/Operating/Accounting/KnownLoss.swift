@@ -1,0 +1,63 @@
+package import RelayCore
+import SQLite
+
+/// Events that a relay had acknowledged and the next one did not find: the log was cut or damaged
+/// between the two, or the disk did not keep its word. Stands in the store for good, so that no
+/// account balances over it.
+package struct KnownLoss: Sendable, Hashable {
+    /// Of the last event that is there; 0: none is.
+    let after: Int64
+    /// Of the last one that is missing.
+    let until: Int64
+    package let foundAt: Timestamp
+    /// Terms of the account that are missing: an event counts once for each destination. What has
+    /// become of those that are there may be missing, too, and nobody knows of that.
+    package let deliveries: Int64
+
+    package var receivedAfter: Timestamp? { after > 0 ? EventID.time(ofSequence: after) : nil }
+    package var receivedUntil: Timestamp { EventID.time(ofSequence: until) }
+
+    /// Those that were found on a day or after it, or whose events are of such a day.
+    static func readAll(_ connection: Connection, from day: Int64 = 0) throws -> [KnownLoss] {
+        let rows = try connection.statement(
+            "SELECT key, value FROM meta WHERE key BETWEEN 'loss/' AND 'loss0' ORDER BY key")
+        return try rows.rows { KnownLoss(key: $0.text(0), value: $0.text(1)) }
+            .compactMap { $0 }
+            .filter { max($0.foundAt.dayNumber, $0.receivedUntil.dayNumber) >= day }
+    }
+
+    init(after: Int64, until: Int64, foundAt: Timestamp, deliveries: Int64) {
+        self.after = after
+        self.until = until
+        self.foundAt = foundAt
+        self.deliveries = deliveries
+    }
+
+    private init?(key: String, value: String) {
+        let numbers = value.split(separator: " ").map { Int64($0) }
+        guard let after = Int64(key.dropFirst("loss/".utf8.count)), numbers.count == 3,
+            let until = numbers[0], let foundAt = numbers[1], let deliveries = numbers[2]
+        else { return nil }
+        self.init(
+            after: after, until: until, foundAt: Timestamp(milliseconds: foundAt),
+            deliveries: deliveries)
+    }
+
+    /// Found again after a start that was cut off, it is the same one.
+    func insert(_ connection: Connection) throws {
+        let statement = try connection.statement(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('loss/' || ?1, ?2)")
+        try statement.bind(1, after)
+        try statement.bind(2, "\(until) \(foundAt.milliseconds) \(deliveries)")
+        try statement.run()
+    }
+
+    package var json: JSONObject {
+        var object = JSONObject()
+        object.append("deliveries", .integer(deliveries))
+        object.append("receivedAfter", receivedAfter)
+        object.append("receivedUntil", receivedUntil)
+        object.append("foundAt", foundAt)
+        return object
+    }
+}
