@@ -65,7 +65,9 @@ extension StoreFile {
 
     /// SQLite takes an empty file for a new database and deletes the log beside it.
     func requireContent() throws(StoreError) {
-        guard vfs == nil, let found = Volume.identity(of: path), found.bytes == 0 else { return }
+        guard vfs == nil, let found = Volume.identity(of: path) else { return }
+        try requireBytes()
+        guard found.bytes == 0 else { return }
         throw .cannotPrepare(
             path: path,
             reason: hasLog
@@ -73,6 +75,17 @@ extension StoreFile {
                     + "damaged; put it back, or move both files away and see 'holdfast restore'"
                 : "is empty, as no store is: the database is damaged; see 'holdfast restore', or "
                     + "delete the file to begin with an empty store")
+    }
+
+    /// A directory, a device or a pipe is not to be told that it is a damaged database.
+    private func requireBytes() throws(StoreError) {
+        guard !Volume.isFile(path), !Volume.isLink(path) else { return }
+        var isDirectory = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        throw .cannotPrepare(
+            path: path,
+            reason: isThere && isDirectory
+                ? "is a directory; the database in it is \(StoreFile.name)" : "is no file")
     }
 
     /// A database without our schema is refused, and its log left as it is: who closes last would

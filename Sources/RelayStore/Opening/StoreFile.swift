@@ -121,11 +121,6 @@ package struct StoreFile: Sendable, Hashable {
         case .absent: throw .missing(path: path)
         case .unknown(let number): throw unknown(number)
         }
-        var isDirectory = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory {
-            throw .cannotPrepare(
-                path: path, reason: "is a directory; the database in it is \(StoreFile.name)")
-        }
         try requireContent()
     }
 

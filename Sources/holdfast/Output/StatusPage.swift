@@ -21,7 +21,7 @@ struct StatusPage {
         if status.missing > 0 {
             try console.line(
                 console.styled(
-                    "\(Words.count(status.missing)) acknowledged deliveries are missing: "
+                    "at least \(Words.count(status.missing)) acknowledged deliveries are missing: "
                         + "see 'holdfast audit'", .red))
         }
         guard !status.destinations.isEmpty else {

@@ -66,6 +66,8 @@ final class SmallDisk {
                     return true
                 } catch {
                     answer = "\(error)"
+                    // What is held for writes that are under way counts, too.
+                    try? run("btrfs", "filesystem", "sync", path)
                     return false
                 }
             }

@@ -31,6 +31,8 @@ import Testing
     private func killed(_ store: TestStore, as name: String, without lost: [String] = [])
         throws -> StoreFile
     {
+        // The mark comes behind the answers.
+        store.writer.queue.sync {}
         let copy = StoreFile(path: folder.file(name))
         for ending in ["", "-wal", "-open"] where !lost.contains(ending) {
             try FileManager.default.copyItem(
@@ -192,6 +194,7 @@ import Testing
         try FileManager.default.copyItem(atPath: store.file.path, toPath: file.path)
         try FileManager.default.copyItem(atPath: store.file.logPath, toPath: file.logPath)
         accept(12..<18, twice)
+        store.writer.queue.sync {}
         try FileManager.default.copyItem(
             atPath: store.file.path + "-open", toPath: file.path + "-open")
         let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import RelayCore
 import SQLite
 import Testing
@@ -50,6 +51,32 @@ struct CopyTests {
         let verdict = try StoreFile(path: path).examine(now: store.now)
         #expect(verdict.isSound)
         #expect(verdict.events == 300)
+    }
+
+    /// Nobody waits for a pipe either.
+    @Test func `what is no file is no database, and no damaged one`() throws {
+        let store = try FilledStore()
+        let pipe = store.folder + "/pipe"
+        let made = unsafe mkfifo(pipe, 0o600)
+        #expect(made == 0)
+        for (path, words) in [
+            (pipe, "is no file"), ("/dev/null", "is no file"), (store.folder, "is a directory"),
+        ] {
+            let file = StoreFile(path: path)
+            for look in [
+                { _ = try file.examine(now: store.now) }, { _ = try file.openForReading() },
+                { _ = try file.openForChange() },
+                { _ = try file.openForWriting(nowMs: store.now.milliseconds) },
+                {
+                    try StoreFile(path: store.folder + "/new.db").restore(
+                        from: file, holder: "test", now: store.now
+                    ) { _ in true }
+                },
+            ] {
+                let error = #expect(throws: StoreError.self) { try look() }
+                #expect(error?.description.contains(words) == true, "\(error as Any)")
+            }
+        }
     }
 
     @Test func `nothing is overwritten, and a stopped copy leaves nothing`() throws {

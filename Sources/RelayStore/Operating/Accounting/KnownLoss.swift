@@ -7,11 +7,12 @@ import SQLite
 package struct KnownLoss: Sendable, Hashable {
     /// Of the last event that is there; 0: none is.
     let after: Int64
-    /// Of the last one that is missing.
+    /// Of the last one that is known to be missing: the mark comes behind the answers, and a power
+    /// cut may leave an earlier one.
     let until: Int64
     package let foundAt: Timestamp
-    /// Terms of the account that are missing: an event counts once for each destination. What has
-    /// become of those that are there may be missing, too, and nobody knows of that.
+    /// Terms of the account that are missing, at least: an event counts once for each destination.
+    /// What has become of those that are there may be missing, too, and nobody knows of that.
     package let deliveries: Int64
 
     package var receivedAfter: Timestamp? { after > 0 ? EventID.time(ofSequence: after) : nil }
