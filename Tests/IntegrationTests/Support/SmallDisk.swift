@@ -56,18 +56,18 @@ final class SmallDisk {
     /// In front of a command: without the capability that no quota binds.
     static let underQuota = ["setpriv", "--bounding-set=-sys_resource"]
 
-    /// How much the folder `data` may hold. While btrfs counts it refuses to be told.
+    /// How much the folder `data` may hold. While btrfs counts it refuses to be told, and at the
+    /// quota it needs room in the folder to be told of it there: so by its number, at the top.
     func limitFolder(megabytes: Int) throws {
+        let number = try run("btrfs", "inspect-internal", "rootid", path + "/data")
         var answer = ""
         do {
             try eventually("another quota") {
                 do {
-                    try run("btrfs", "qgroup", "limit", "\(megabytes)M", path + "/data")
+                    try run("btrfs", "qgroup", "limit", "\(megabytes)M", "0/\(number)", path)
                     return true
                 } catch {
                     answer = "\(error)"
-                    // What is held for writes that are under way counts, too.
-                    try? run("btrfs", "filesystem", "sync", path)
                     return false
                 }
             }
@@ -76,10 +76,12 @@ final class SmallDisk {
         }
     }
 
-    private func run(_ name: String, _ words: String...) throws {
+    @discardableResult
+    private func run(_ name: String, _ words: String...) throws -> String {
         guard let program = Program.onPath(name) else { throw Failed() }
         let result = try ChildProcess.run(program, words)
         guard result.code == 0 else { throw NeverHappened("\(words): \(result.errors)") }
+        return result.output.trimmingCharacters(in: .newlines)
     }
 
     deinit { _ = try? ChildProcess.run(umount, ["--lazy", path]) }
