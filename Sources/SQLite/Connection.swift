@@ -37,6 +37,8 @@ package final class Connection {
 
     package let databasePath: String
     package let interruptHandle: InterruptHandle
+    /// What others write is not seen, and may make what is read no sense.
+    package let isUnchanging: Bool
 
     private var pointer: OpaquePointer?
     /// The keys are constants of the code, which is what bounds this cache.
@@ -52,6 +54,7 @@ package final class Connection {
     ) throws(SQLiteError) {
         let opened = try unsafe openDatabase(path: path, mode: mode, vfs: vfs)
         databasePath = path
+        isUnchanging = mode == .unchanging
         unsafe pointer = opened
         interruptHandle = unsafe InterruptHandle(opened)
         unsafe sqlite3_busy_timeout(opened, Int32(clamping: busyTimeoutMs))

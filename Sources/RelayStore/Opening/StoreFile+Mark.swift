@@ -6,35 +6,29 @@ import SQLite
 /// mark a log may be there or not.
 extension StoreFile {
     var markPath: String { path + "-open" }
-    var isMarked: Bool { vfs == nil && FileManager.default.fileExists(atPath: markPath) }
+    /// Where an operator puts the mark who has to go on without the log.
+    var lastWordPath: String { path + "-lost" }
+    /// Whatever has its name: nobody who writes may pass it by.
+    package var isMarked: Bool { vfs == nil && Volume.isThere(markPath) }
     /// What the last relay has said of its store, unless it has stopped in good order.
     var mark: StoreMark? { vfs == nil ? StoreMark(path: markPath) : nil }
+    package var hasUnreadableMark: Bool { isMarked && mark == nil }
+    /// By which the account knows what is missing.
+    var lastWord: StoreMark? {
+        guard vfs == nil else { return nil }
+        return isMarked ? mark : StoreMark(path: lastWordPath)
+    }
 
     /// The inode of the log's index; 0: there is none.
     var index: Int64 {
         Volume.identity(of: path + "-shm").map { Int64(truncatingIfNeeded: $0.inode) } ?? 0
     }
 
-    /// The last step of a start, when the log is there under a name that outlives a power cut. On a
-    /// full disk there may be no room for it: then the store is as safe as with it, and nobody
-    /// watches its log.
-    func leave(_ mark: StoreMark) -> LineFile? {
-        guard vfs == nil else { return nil }
-        if let file = LineFile(path: markPath, line: mark.line) { return file }
-        _ = unmark()
-        return nil
-    }
-
     /// Before the log goes in good order, and durable before it: the other way round the next start
     /// would miss a log that held nothing any more.
     func unmark() -> Bool {
         guard isMarked else { return true }
-        do {
-            try FileManager.default.removeItem(atPath: markPath)
-        } catch {
-            return false
-        }
-        return Volume.synchroniseDirectory(at: directory)
+        return Volume.remove(markPath) && Volume.synchroniseDirectory(at: directory)
     }
 
     /// Of a store that was taken away with its log; another one comes in its place.
@@ -42,21 +36,29 @@ extension StoreFile {
         guard !unmark() else { return }
         throw .cannotPrepare(
             path: path,
-            reason: "cannot be made: \(markPath), of the store before, cannot be deleted")
+            reason: "is made, but \(markPath), of the store before, could not be deleted: delete it"
+        )
     }
 
     func requireLog() throws(StoreError) {
+        var seen: StoreMark?
+        // Beside a relay, which may begin its log or end in good order between two looks.
+        repeat {
+            guard isMarked, !hasLog else { return }
+            seen = mark
+            if let seen, isWhole(seen) { return }
+        } while mark != seen
         guard isMarked, !hasLog else { return }
-        if let mark, isWhole(mark) { return }
         throw .cannotPrepare(
             path: path,
             reason: "was left by a relay that did not stop in good order, and its log is not "
-                + "there, in which events may stand: put \(logPath) back, or delete \(markPath) "
-                + "to go on without them")
+                + "there, in which events may stand: put \(logPath) back, or rename "
+                + "\(markPath) to \(lastWordPath) to go on without them: the account then "
+                + "names them as missing")
     }
 
-    /// The last relay did not stop in good order, and its log is gone.
-    package var hasLostLog: Bool { isMarked && isLogAbsent }
+    /// The last relay did not stop in good order, and its log is gone or empty.
+    package var hasLostLog: Bool { isMarked && !hasLog }
 
     /// A log that is gone may have gone in good order: whichever program closes a database as the
     /// last one moves the log into it and takes it away, and the index with it. Who takes away the

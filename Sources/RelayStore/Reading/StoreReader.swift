@@ -12,12 +12,14 @@ package final class StoreReader {
 
     let connection: Connection
     let file: StoreFile
+    private let rest: Rest
     private(set) var names: NameTable
     private(set) var lineages: [Lineage]
 
     package init(file: StoreFile) throws(StoreError) {
         let file = try file.whereItLies()
         self.file = file
+        rest = Rest(file)
         connection = try file.openForReading()
         do {
             names = try NameTable.read(connection)
@@ -59,8 +61,11 @@ package final class StoreReader {
     /// One snapshot for everything that `body` reads. Only for reads whose size is bounded.
     func snapshot<T>(_ body: (Connection) throws -> T) throws(StoreError) -> T {
         do {
-            return try connection.transaction(.deferred, body)
+            let result = try connection.transaction(.deferred, body)
+            try rest.require(connection)
+            return result
         } catch {
+            try rest.require(connection)
             throw file.storeError(error)
         }
     }

@@ -114,8 +114,8 @@ extension GroupWriter {
         for (finishes, rows) in zip(group.finishes, changed) {
             finishes.completion(.recorded(changed: rows))
         }
-        if !group.accepts.isEmpty { noteNewest() }
         handOverStored(group.accepts, acceptances)
+        if !group.accepts.isEmpty { noteNewest() }
     }
 
     private func handOverStored(_ accepts: [Waiting], _ acceptances: [Acceptance]) {

@@ -62,12 +62,9 @@ package final class GroupWriter: @unchecked Sendable {
     private let onFailure: @Sendable (StoreFailure) -> Void
 
     /// What the next start is told of this store.
-    private var mark: StoreMark
-    private var markFile: LineFile?
-    /// What the last relay had stored and was not there when this one began.
-    package let loss: KnownLoss?
-    /// With what earlier starts did not find.
-    package let missingDeliveries: Int64
+    private var mark: RunningMark?
+    /// There is none, and it should be there.
+    package var isUnmarked: Bool { file.vfs == nil && mark == nil }
 
     private var seenVersion: Int64?
     /// On the writer's queue: the database is closed.
@@ -85,14 +82,6 @@ package final class GroupWriter: @unchecked Sendable {
         queue = clock.queue("holdfast.writer", .answering)
         ledger = try Ledger(file: file, now: clock.now)
         file.forgetFailure()
-        do {
-            loss = try ledger.noteLoss(by: file.mark, now: clock.now)
-            missingDeliveries = try KnownLoss.readAll(ledger.connection)
-                .reduce(0) { $0 + $1.deliveries }
-        } catch {
-            throw file.failedWriting(error)
-        }
-        mark = StoreMark(ledger, index: file.index)
         // A start that is given up leaves the log, and the mark of the relay before, as they are.
         if file.vfs == nil { ledger.connection.leaveLog(true) }
         atHome = WriterAtHome(file)
@@ -112,7 +101,8 @@ package final class GroupWriter: @unchecked Sendable {
             self?.finishCheckpoint(after: fault)
         }
         measureDatabase()
-        markFile = file.leave(mark)
+        mark = RunningMark(file, ledger)
+        ledger.keptFrom = { [unowned self] in mark?.renew() ?? .max }
     }
 
     /// What new events are told; nil: they are taken.
@@ -203,6 +193,8 @@ package final class GroupWriter: @unchecked Sendable {
         refuseEvents()
         queue.async { [self] in
             drain()
+            // What somebody else has taken over by now is not ours to end.
+            if !hasFailed { checkFiles() }
             isClosed = true
             checkpointer.close()
             // SQLite would checkpoint, and so sync, once more: after a failed sync that proves
@@ -257,11 +249,12 @@ package final class GroupWriter: @unchecked Sendable {
         fail(StoreFailure(operation: "reading", reason: error))
     }
 
-    /// After a commit, and after the answers that rest on it: nobody waits for this file.
-    func noteNewest() {
-        mark = StoreMark(ledger, index: mark.index)
-        markFile?.write(mark.line)
-    }
+    /// What the last relay had stored and was not there when this one began.
+    package var loss: KnownLoss? { ledger.loss }
+    /// With what was found missing before.
+    package var missingDeliveries: Int64 { ledger.missing }
+
+    func noteNewest() { mark?.note() }
 
     /// Stops everything: nothing in memory can be trusted after a failed write or sync.
     func fail(_ failure: StoreFailure) {

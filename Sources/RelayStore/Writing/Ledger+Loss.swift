@@ -2,19 +2,22 @@ import RelayCore
 import SQLite
 
 extension Ledger {
-    /// What the last relay had stored, by its mark, and is not there. It is recorded before all
-    /// else. The ids of the missing events are out in the world: from here on all are of another
-    /// lineage.
-    func noteLoss(by mark: StoreMark?, now: Timestamp) throws -> KnownLoss? {
-        guard let mark, mark.newest > lastSequence else { return nil }
-        let loss = KnownLoss(
-            after: lastSequence, until: mark.newest, foundAt: now,
-            deliveries: max(0, mark.accepted - accepted))
-        try transaction { ledger in
-            try loss.insert(ledger.connection)
-            try Lineage.begin(ledger.connection, from: ledger.lastSequence + 1)
+    /// Records, before all else, what is missing by the mark that the last relay has left.
+    ///
+    /// The record is moved into the database at once. In the log it would share the fate of what it
+    /// tells of.
+    static func noteLoss(
+        _ connection: Connection, by mark: StoreMark?, now: Timestamp
+    ) throws -> KnownLoss? {
+        // Two that come at once find the same, and write the same row.
+        guard let loss = try KnownLoss.unnoted(connection, mark, now: now) else { return nil }
+        try connection.transaction(.immediate) { try loss.insert($0) }
+        do {
+            _ = try connection.checkpoint(.full)
+        } catch {
+            // The next one is in time, too, unless the log is cut once more before it.
+            guard error.isFull else { throw error }
         }
-        lineages = try Lineage.readAll(connection)
         return loss
     }
 }

@@ -5,10 +5,16 @@ package import SQLite
 /// memory beside it. Confined to the writer's queue.
 package final class Ledger {
     package let connection: Connection
-    var lineages: [Lineage]
+    private(set) var lineages: [Lineage]
     var lastSequence: Int64
     /// Deliveries that were ever accepted, duplicates among them: the sum of that term.
     private(set) var accepted: Int64
+    /// Of these, as far as it is known, what was there and is gone.
+    let missing: Int64
+    /// Found when this was opened.
+    let loss: KnownLoss?
+    /// The sequence from which on events stay, whatever retention says. Asked for once a round.
+    var keptFrom: () -> Int64 = { .max }
     var audit = AuditDelta()
     var dedup = DedupWindow()
     /// `remember`s of the transaction in progress, to be undone if it fails.
@@ -20,15 +26,22 @@ package final class Ledger {
     let hot: HotStatements
 
     package init(file: StoreFile, now: Timestamp) throws(StoreError) {
+        // Read before the store is, see `KnownLoss.unnoted`.
+        let mark = file.lastWord
         connection = try file.openForWriting(nowMs: now.milliseconds)
         do {
             hot = try HotStatements(connection)
-            lastSequence = try connection.scalar("SELECT max(seq) FROM events") ?? 0
+            loss = try Ledger.noteLoss(connection, by: mark, now: now)
+            let losses = try KnownLoss.readAll(connection)
+            missing = losses.deliveries
+            lastSequence = max(
+                try connection.scalar("SELECT max(seq) FROM events") ?? 0,
+                losses.map(\.until).max() ?? 0)
             accepted = try connection.scalar("SELECT sum(accepted) FROM audit_days") ?? 0
             lineages = try Lineage.readAll(connection)
             if lineages.isEmpty {
                 // With the store's beginning its name may be lost; who looks again must know it.
-                let first = Lineage(from: 0, bits: file.mark?.lineage ?? Lineage.randomBits())
+                let first = Lineage(from: 0, bits: mark?.lineage ?? Lineage.randomBits())
                 try first.insert(connection)
                 lineages = [first]
             }

@@ -27,6 +27,12 @@ extension Volume {
     /// A file of bytes, which nobody has to wait for.
     package static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
 
+    /// Whether anything has the name, a link that leads nowhere too.
+    package static func isThere(_ path: String) -> Bool { kind(path) != 0 }
+
+    /// Takes a name away, of whatever it is the name, but of no directory.
+    package static func remove(_ path: String) -> Bool { unsafe unlink(path) == 0 }
+
     private static func kind(_ path: String) -> mode_t {
         var facts = stat()
         return unsafe lstat(path, &facts) == 0 ? facts.st_mode & S_IFMT : 0

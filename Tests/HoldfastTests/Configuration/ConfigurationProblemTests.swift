@@ -65,6 +65,10 @@ struct ConfigurationProblemTests {
                 "intake.publicURL: is no URL such as https://host/path"
             ),
             (
+                "intake: { publicURL: \"https://h:99999999999999999999/x\" }",
+                "intake.publicURL: is no URL such as https://host/path"
+            ),
+            (
                 "intake: { publicURL: \"https://h:65536\" }",
                 "intake.publicURL: is no URL such as https://host/path"
             ),

@@ -42,7 +42,10 @@ import Testing
             { try link.openForReading().close() },
             { _ = try link.examine(now: store.clock.now) },
             { _ = try link.pendingMigrations() },
-            { try link.backup(to: store.folder.file("copy.db")) { _ in true } },
+            {
+                try link.backup(to: store.folder.file("copy.db"), now: store.clock.now) { _ in true
+                }
+            },
             { try restore(link) },
         ]
     }

@@ -84,7 +84,9 @@ import Testing
         #expect(!exists(file.logPath) && !exists(file.path + "-shm"))
         expectRefused(file, "its log is not there")
         #expect(throws: StoreError.self) { try file.examine(now: now) }
-        #expect(throws: StoreError.self) { try file.backup(to: folder.file("x.db")) { _ in true } }
+        #expect(throws: StoreError.self) {
+            try file.backup(to: folder.file("x.db"), now: now) { _ in true }
+        }
         let target = StoreFile(directory: folder.file("target"))
         try FileManager.default.createDirectory(
             atPath: target.directory, withIntermediateDirectories: true)
@@ -119,6 +121,9 @@ import Testing
         try FileManager.default.removeItem(atPath: file.logPath)
         expectRefused(file, "its log is not there")
         #expect(file.hasLostLog)
+        // What `sqlite3` makes of it, and what somebody else may: that is told, and no more.
+        try Data().write(to: URL(fileURLWithPath: file.logPath))
+        #expect(file.hasLostLog)
         try FileManager.default.removeItem(atPath: file.path + "-shm")
         try open(file, 0)
         store.close()
@@ -126,7 +131,7 @@ import Testing
 
     @Test func `a copy that is refused leaves the mark`() throws {
         let copy = folder.file("copy.db")
-        try store.file.backup(to: copy) { _ in true }
+        try store.file.backup(to: copy, now: now) { _ in true }
         let file = try killed(store, as: "holdfast.db")
         #expect(throws: StoreError.self) {
             try file.restore(from: StoreFile(path: copy), holder: "test", now: now) { _ in true }
@@ -146,61 +151,39 @@ import Testing
         store.close()
     }
 
-    /// The account names them for good, as often as the start is cut off behind it, and the ids of
-    /// those that are missing are not given to others.
-    @Test func `events that are missing after a damage to the log are told`() throws {
-        let file = try killed(store, as: "holdfast.db")
-        let log = try #require(FileHandle(forUpdatingAtPath: file.logPath))
-        try log.truncate(atOffset: 20)
-        try log.close()
-        let mark = try #require(bytes(file.path + "-open"))
-        for _ in 0..<2 {
-            try mark.write(to: URL(fileURLWithPath: file.path + "-open"))
-            let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
-            #expect(writer.loss?.deliveries == 4 && writer.loss?.foundAt == now)
-            #expect(writer.missingDeliveries == 4)
-            #expect(try writer.prepare { $0.lineages.count } == 2)
+    /// A reader without a log reads as if nobody wrote: what it has read then is of no moment.
+    @Test func `a relay that begins while the store is read as it lies ends the reading`() throws {
+        for starts in [false, true] {
+            let file = try killed(store, as: "read-\(starts).db")
+            try Connection(path: file.path, mode: .readWrite).execute("BEGIN IMMEDIATE; COMMIT;")
+            let reader = try StoreReader(file: file)
+            let copy = folder.file("of-\(starts).db")
+            func copying() throws {
+                try file.backup(to: copy, now: now) { _ in
+                    if starts, !exists(file.logPath) { Self.begin(file, store.clock) }
+                    return true
+                }
+            }
+            guard starts else {
+                try copying()
+                #expect(try reader.status(now: now).counts[.queued] == 4)
+                continue
+            }
+            let error = #expect(throws: StoreError.self) { try copying() }
+            #expect(error?.description.contains("begun to write to it") == true)
+            #expect(!exists(copy) && !exists(copy + ".partial"))
+            #expect(throws: StoreError.self) { try reader.status(now: now) }
+            #expect(try StoreReader(file: file).status(now: now).counts[.queued] == 4)
         }
-        let later = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
-        #expect(later.loss == nil && later.missingDeliveries == 4)
-        let reader = try StoreReader(file: file)
-        let report = try reader.audit(now: now)
-        #expect(report.losses.map(\.deliveries) == [4])
-        #expect(report.isConsistent && !report.isBalanced)
-        #expect(report.losses.first?.receivedUntil == now)
-        #expect(report.losses.first?.receivedAfter == nil)
-        #expect(report.json["missing"]?[0]?["deliveries"] == 4)
-        let tomorrow = now.adding(ms: 86_400_000)
-        #expect(try reader.audit(since: tomorrow, now: tomorrow).isBalanced)
-        #expect(try reader.status(now: now).json["missing"] == 4)
-        #expect(try file.examine(now: now).isSound)
-        reader.close()
         store.close()
     }
 
-    @Test func `a log that is whole misses nothing`() throws {
-        let file = try killed(store, as: "holdfast.db")
-        let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
-        #expect(writer.loss == nil && writer.missingDeliveries == 0)
-        #expect(try writer.prepare { $0.lineages.count } == 1)
-        store.close()
-    }
-
-    /// Two destinations, a duplicate, and what came after the log was last whole.
-    @Test func `what is missing is counted in the terms of the account`() throws {
-        let twice = try store.route(destinations: ["platform", "copy"])
-        let file = StoreFile(path: folder.file("holdfast.db"))
-        accept(10..<13, twice)
-        try FileManager.default.copyItem(atPath: store.file.path, toPath: file.path)
-        try FileManager.default.copyItem(atPath: store.file.logPath, toPath: file.logPath)
-        accept(12..<18, twice)
-        store.writer.queue.sync {}
-        try FileManager.default.copyItem(
-            atPath: store.file.path + "-open", toPath: file.path + "-open")
-        let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
-        #expect(writer.loss?.deliveries == 12)
-        #expect(writer.loss?.receivedAfter == now)
-        store.close()
+    private static func begin(_ file: StoreFile, _ clock: ManualClock) {
+        do {
+            _ = try GroupWriter(file: file, clock: clock, reserveBytes: 0) { _ in }
+        } catch {
+            Issue.record(error)
+        }
     }
 
     @Test func `whoever deletes the mark goes on without the log`() throws {
@@ -232,7 +215,9 @@ import Testing
         try FileManager.default.copyItem(atPath: other.file.logPath, toPath: file.logPath)
         expectRefused(file, "is not the store on which the last relay ran")
         #expect(throws: StoreError.self) { try file.examine(now: now) }
-        #expect(throws: StoreError.self) { try file.backup(to: folder.file("x.db")) { _ in true } }
+        #expect(throws: StoreError.self) {
+            try file.backup(to: folder.file("x.db"), now: now) { _ in true }
+        }
         for store in [one, other, store] { store.close() }
     }
 
@@ -261,25 +246,48 @@ import Testing
         store.close()
     }
 
-    /// Whoever has put it there: nobody waits for it, and the relay runs without a mark.
-    @Test func `a pipe or a folder under the name of the mark holds nobody up`() throws {
-        for isPipe in [true, false] {
-            let file = StoreFile(path: folder.file("odd-\(isPipe).db"))
+    /// Whoever has put it there: nobody waits for it, and no folder is emptied.
+    @Test func `what has the name of the mark and is none holds nobody up`() throws {
+        for kind in ["pipe", "folder", "link"] {
+            let file = StoreFile(path: folder.file("odd-\(kind).db"))
             let mark = file.path + "-open"
             try open(file, 0)
-            if isPipe {
+            switch kind {
+            case "pipe":
                 let made = unsafe mkfifo(mark, 0o600)
                 #expect(made == 0)
-            } else {
+            case "link":
+                try FileManager.default.createSymbolicLink(
+                    atPath: mark, withDestinationPath: "/dev/zero")
+            default:
                 try FileManager.default.createDirectory(
-                    atPath: mark, withIntermediateDirectories: false)
+                    atPath: mark + "/kept", withIntermediateDirectories: true)
             }
             let connection = try Connection(path: file.path, mode: .readWrite)
             try connection.execute("PRAGMA user_version = 7;")
             connection.leaveLog(true)
             connection.close()
+            #expect(file.isMarked && file.hasUnreadableMark)
             let writer = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
             try writer.prepare { _ in }
+            #expect(writer.isUnmarked == (kind == "folder"))
+            #expect(file.hasUnreadableMark == (kind == "folder"))
+            #expect(kind != "folder" || exists(mark + "/kept"))
+        }
+        store.close()
+    }
+
+    @Test func `a line with one letter changed is no mark`() throws {
+        store.writer.queue.sync {}
+        let mark = store.file.path + "-open"
+        let line = try #require(bytes(mark))
+        #expect(StoreMark(path: mark)?.accepted == 4)
+        for place in line.indices {
+            var other = line
+            other[place] ^= 1
+            let path = folder.file("letter")
+            try other.write(to: URL(fileURLWithPath: path))
+            #expect(StoreMark(path: path) == nil)
         }
         store.close()
     }
@@ -321,7 +329,7 @@ import Testing
         let error = #expect(throws: StoreError.self) { try open(file, 0) }
         #expect(error?.description.contains("is not there, nor its log") == true)
         let copy = folder.file("copy.db")
-        try store.file.backup(to: copy) { _ in true }
+        try store.file.backup(to: copy, now: now) { _ in true }
         try file.restore(from: StoreFile(path: copy), holder: "test", now: now) { _ in true }
         try open(file, 0)
         #expect(try count(file) == 4)

@@ -157,7 +157,7 @@ struct AccountPropertyTests {
 
     private func compareCopies(_ store: FilledStore, _ report: AuditReport) throws {
         let copy = StoreFile(path: store.folder + "/copy.db")
-        try store.file.backup(to: copy.path) { _ in true }
+        try store.file.backup(to: copy.path, now: store.now) { _ in true }
         let restored = StoreFile(directory: store.folder + "/restored")
         try restored.restore(from: copy, holder: "test", now: store.now) { _ in true }
         for file in [copy, restored] {

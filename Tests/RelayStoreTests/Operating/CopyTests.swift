@@ -9,7 +9,7 @@ import Testing
 struct CopyTests {
     private func backup(_ store: FilledStore, _ name: String = "copy.db") throws -> StoreFile {
         let path = store.folder + "/" + name
-        try store.file.backup(to: path) { _ in true }
+        try store.file.backup(to: path, now: store.now) { _ in true }
         return StoreFile(path: path)
     }
 
@@ -35,7 +35,7 @@ struct CopyTests {
         for number in 0..<300 { try store.accept(store.event(route, body: "\(number)\(body)")) }
         var steps = 0
         let path = store.folder + "/copy.db"
-        try store.file.backup(to: path) { _ in
+        try store.file.backup(to: path, now: store.now) { _ in
             steps += 1
             do {
                 for claim in try store.claims().prefix(3) {
@@ -83,14 +83,14 @@ struct CopyTests {
         let store = try FilledStore()
         let copy = try backup(store)
         let failure = #expect(throws: StoreError.self) {
-            try store.file.backup(to: copy.path) { _ in true }
+            try store.file.backup(to: copy.path, now: store.now) { _ in true }
         }
         #expect("\(try #require(failure))".contains("not overwritten"))
         #expect(throws: StoreError.self) {
-            try store.file.backup(to: store.folder + "/stopped.db") { _ in false }
+            try store.file.backup(to: store.folder + "/stopped.db", now: store.now) { _ in false }
         }
         #expect(throws: StoreError.self) {
-            try store.file.backup(to: store.folder + "/none/copy.db") { _ in true }
+            try store.file.backup(to: store.folder + "/none/copy.db", now: store.now) { _ in true }
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: store.folder)
         #expect(names.filter { $0.contains("stopped") || $0.contains("partial") }.isEmpty)

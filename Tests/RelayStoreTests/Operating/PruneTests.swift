@@ -63,6 +63,25 @@ struct PruneTests {
         #expect(try store.audit().isBalanced)
     }
 
+    /// Also when it is due and another is newer by then: a power cut may bring an old mark back.
+    @Test func `an event that a mark may name stays for that round`() throws {
+        let store = try FilledStore()
+        let claims = try (0..<4).map { number in
+            try #require(
+                try store.accept(store.event(try store.route(), body: "\(number)")).first)
+        }
+        for claim in claims { try store.finish(claim, .delivered, status: 200) }
+        store.pass(ms: 8 * Self.day)
+        let kept = claims[2].id.sequence
+        store.ledger.keptFrom = { kept }
+        #expect(try round(store).events == 2)
+        #expect(try store.scalar("SELECT min(seq) FROM events") == kept)
+        store.ledger.keptFrom = { .max }
+        #expect(try round(store).events == 1)
+        #expect(try store.scalar("SELECT count(*) FROM events") == 1)
+        #expect(try store.audit().isBalanced)
+    }
+
     @Test func `repeats go, too, and the file shrinks`() throws {
         let store = try FilledStore()
         let body = String(repeating: "x", count: 20_000)

@@ -142,7 +142,7 @@ extension Simulation {
     private func backUp() throws {
         let path = home.file("copy.db")
         defer { World.remove(path) }
-        try file.backup(to: path) { _ in true }
+        try file.backup(to: path, now: stage.now) { _ in true }
         let (_, damages) = try StoreContents.read(StoreFile(path: path), now: stage.now)
         guard damages.isEmpty else { throw World.Finding("the copy is damaged: \(damages)") }
     }

@@ -9,7 +9,7 @@ extension World {
         copies += 1
         let new = StoreFile(path: home.file("copy-\(copies).db"))
         do {
-            try file.backup(to: new.path) { _ in true }
+            try file.backup(to: new.path, now: clock.now) { _ in true }
         } catch {
             let left = try FileManager.default.contentsOfDirectory(atPath: home.path)
                 .filter { $0.hasPrefix("copy-\(copies).") }

@@ -1,9 +1,9 @@
 package import RelayCore
 import SQLite
 
-/// Events that a relay had acknowledged and the next one did not find: the log was cut or damaged
-/// between the two, or the disk did not keep its word. Stands in the store for good, so that no
-/// account balances over it.
+/// Events that a relay had acknowledged and that are not there any more: the log was cut or damaged
+/// after it, or the disk did not keep its word. Stands in the store for good, so that no account
+/// balances over it.
 package struct KnownLoss: Sendable, Hashable {
     /// Of the last event that is there; 0: none is.
     let after: Int64
@@ -18,6 +18,8 @@ package struct KnownLoss: Sendable, Hashable {
     package var receivedAfter: Timestamp? { after > 0 ? EventID.time(ofSequence: after) : nil }
     package var receivedUntil: Timestamp { EventID.time(ofSequence: until) }
 
+    func holds(_ sequence: Int64) -> Bool { after < sequence && sequence <= until }
+
     /// Those that were found on a day or after it, or whose events are of such a day.
     static func readAll(_ connection: Connection, from day: Int64 = 0) throws -> [KnownLoss] {
         let rows = try connection.statement(
@@ -27,7 +29,28 @@ package struct KnownLoss: Sendable, Hashable {
             .filter { max($0.foundAt.dayNumber, $0.receivedUntil.dayNumber) >= day }
     }
 
-    init(after: Int64, until: Int64, foundAt: Timestamp, deliveries: Int64) {
+    /// What the last relay had stored, by its mark, and neither is there nor known to be missing.
+    /// - Parameter mark: read before the connection has begun to read. Beside a running relay it
+    ///   then never names what the connection cannot see yet.
+    static func unnoted(
+        _ connection: Connection, _ mark: StoreMark?, now: Timestamp
+    ) throws -> KnownLoss? {
+        guard let mark else { return nil }
+        let held = try connection.scalar("SELECT max(seq) FROM events") ?? 0
+        guard mark.newest > held else { return nil }
+        let lineages = try Lineage.readAll(connection)
+        let known = try readAll(connection)
+        guard lineages.isEmpty || lineages.contains(where: { $0.bits == mark.lineage }),
+            !known.contains(where: { $0.until >= mark.newest })
+        else { return nil }
+        let accepted = try connection.scalar("SELECT sum(accepted) FROM audit_days") ?? 0
+        // Totals that are younger than the events, after an exchange of files, hide none of them.
+        return KnownLoss(
+            after: max(held, known.map(\.until).max() ?? 0), until: mark.newest, foundAt: now,
+            deliveries: max(1, mark.accepted - accepted - known.deliveries))
+    }
+
+    private init(after: Int64, until: Int64, foundAt: Timestamp, deliveries: Int64) {
         self.after = after
         self.until = until
         self.foundAt = foundAt
@@ -36,20 +59,20 @@ package struct KnownLoss: Sendable, Hashable {
 
     private init?(key: String, value: String) {
         let numbers = value.split(separator: " ").map { Int64($0) }
-        guard let after = Int64(key.dropFirst("loss/".utf8.count)), numbers.count == 3,
-            let until = numbers[0], let foundAt = numbers[1], let deliveries = numbers[2]
+        guard let until = Int64(key.dropFirst("loss/".utf8.count)), numbers.count == 3,
+            let after = numbers[0], let foundAt = numbers[1], let deliveries = numbers[2]
         else { return nil }
         self.init(
             after: after, until: until, foundAt: Timestamp(milliseconds: foundAt),
             deliveries: deliveries)
     }
 
-    /// Found again after a start that was cut off, it is the same one.
+    /// Sequences go on behind what is missing, so that no two losses end with the same one.
     func insert(_ connection: Connection) throws {
         let statement = try connection.statement(
             "INSERT OR REPLACE INTO meta (key, value) VALUES ('loss/' || ?1, ?2)")
-        try statement.bind(1, after)
-        try statement.bind(2, "\(until) \(foundAt.milliseconds) \(deliveries)")
+        try statement.bind(1, until)
+        try statement.bind(2, "\(after) \(foundAt.milliseconds) \(deliveries)")
         try statement.run()
     }
 
@@ -61,4 +84,8 @@ package struct KnownLoss: Sendable, Hashable {
         object.append("foundAt", foundAt)
         return object
     }
+}
+
+extension [KnownLoss] {
+    var deliveries: Int64 { reduce(0) { $0 + $1.deliveries } }
 }

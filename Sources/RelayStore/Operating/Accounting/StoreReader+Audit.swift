@@ -8,6 +8,7 @@ extension StoreReader {
         try refreshNames()
         let firstDay = since?.dayNumber ?? 0
         let first = EventID.firstSequence(at: Timestamp(milliseconds: firstDay * 86_400_000))
+        let mark = file.lastWord
         return try snapshot { connection in
             let totals = try AuditTotals.read(connection, from: firstDay)
             let underWay = try UnderWay(connection, now: now)
@@ -20,8 +21,16 @@ extension StoreReader {
                 lines: try totals.map { try line($0, count, held: held) },
                 differences: try queueDifferences(totals, count)
                     + finalDifferences(totals, count),
-                losses: try KnownLoss.readAll(connection, from: firstDay))
+                losses: try losses(connection, mark, from: firstDay, now: now))
         }
+    }
+
+    /// Also those that only the next start will record. The mark was read before the snapshot.
+    func losses(
+        _ connection: Connection, _ mark: StoreMark?, from day: Int64 = 0, now: Timestamp
+    ) throws -> [KnownLoss] {
+        let unnoted = try KnownLoss.unnoted(connection, mark, now: now)
+        return try KnownLoss.readAll(connection, from: day) + (unnoted.map { [$0] } ?? [])
     }
 
     private func line(

@@ -17,17 +17,22 @@ extension StoreFile {
     ///
     /// `progress` answers false to stop; then nothing is left of the copy.
     package func backup(
-        to target: String, progress: (CopyProgress) -> Bool
+        to target: String, now: Timestamp, progress: (CopyProgress) -> Bool
     ) throws(StoreError) {
-        try whereItLies().requireLog()
-        let source = try openForReading()
+        let file = try whereItLies()
+        let (mark, rest) = (file.lastWord, Rest(file))
+        try file.requireLog()
+        let source = try file.openForReading()
         defer { source.close() }
         do {
-            try whereItLies().requireOwnLog(source)
+            try file.requireOwnLog(source)
         } catch {
             throw storeError(error)
         }
-        try StoreFile.copy(from: source, to: target, progress: progress) { _ in }
+        try StoreFile.copy(from: source, to: target, progress: progress) { copy in
+            try rest.require(source)
+            try KnownLoss.unnoted(source, mark, now: now)?.insert(copy)
+        }
     }
 
     /// Makes a store here from a copy. The directory must be free of a store and of a relay; ids
@@ -35,6 +40,8 @@ extension StoreFile {
     package func restore(
         from copy: StoreFile, holder: String, now: Timestamp, progress: (CopyProgress) -> Bool
     ) throws(StoreError) {
+        let place = try copy.whereItLies()
+        let (mark, rest) = (place.lastWord, Rest(place))
         let source = try copy.openCopy()
         defer { source.close() }
         let ownership = try StoreOwnership(directory: directory, holder: holder)
@@ -42,9 +49,11 @@ extension StoreFile {
             try StoreFile.copy(from: source, to: path, progress: progress) { connection in
                 let next = (try connection.scalar("SELECT max(seq) FROM events") ?? 0) + 1
                 try connection.transaction(.immediate) { try Lineage.begin($0, from: next) }
-                // Not before it is sure that there is no store.
-                try forgetMark()
+                try rest.require(source)
+                try KnownLoss.unnoted(source, mark, now: now)?.insert(connection)
             }
+            // Not before the new store is there: else the next start would begin with an empty one.
+            try forgetMark()
         }
     }
 

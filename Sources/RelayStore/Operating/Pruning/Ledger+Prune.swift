@@ -11,6 +11,7 @@ extension Ledger {
         _ round: inout PruneRound, now: Timestamp, retention: Retention, limit: Int
     ) throws -> PruneReceipt {
         var receipt = PruneReceipt()
+        if round.isAtItsBeginning { round.keptFrom = keptFrom() }
         switch round.stage {
         case .delivered:
             let end = cut(retention.deliveredMs, now)
@@ -74,7 +75,7 @@ extension Ledger {
         for row in found where row.isDue {
             try prune(row.key, row.state, from: table)
             receipt.deliveries += 1
-            if try removeEvent(row.key.sequence) { receipt.events += 1 }
+            if try removeEvent(row.key.sequence, round) { receipt.events += 1 }
         }
         if let last = found.last?.key { round.place = last }
         if found.count < limit { round.advance() }
@@ -115,7 +116,7 @@ extension Ledger {
             (sequence: row.int64(0), isDue: row.int64(1) < end.time.milliseconds)
         }
         for row in found where row.isDue {
-            if try removeEvent(row.sequence) { receipt.events += 1 }
+            if try removeEvent(row.sequence, round) { receipt.events += 1 }
         }
         if let last = found.last?.sequence {
             round.place = DeliveryKey(sequence: last, destination: 0)
@@ -125,8 +126,10 @@ extension Ledger {
 
     /// Removes an event that nothing refers to any more. Sequences only grow from the newest event
     /// on, so that one always stays.
-    private func removeEvent(_ sequence: Int64) throws -> Bool {
-        guard sequence < lastSequence, try !isReferredTo(sequence) else { return false }
+    private func removeEvent(_ sequence: Int64, _ round: PruneRound) throws -> Bool {
+        guard sequence < min(lastSequence, round.keptFrom), try !isReferredTo(sequence) else {
+            return false
+        }
         let delete = try connection.statement(
             "DELETE FROM events WHERE seq = ?1 AND seq < (SELECT max(seq) FROM events)")
         try delete.bind(1, sequence)

@@ -10,7 +10,12 @@ package struct PruneRound: Sendable {
     /// The last row that was looked at in this stage.
     var place = DeliveryKey(sequence: -1, destination: 0)
 
+    /// Events from this sequence on stay.
+    var keptFrom = Int64.max
+
     package init() {}
+
+    var isAtItsBeginning: Bool { stage == .delivered && place.sequence < 0 }
 
     mutating func advance() {
         stage = Stage(rawValue: stage.rawValue + 1) ?? .delivered

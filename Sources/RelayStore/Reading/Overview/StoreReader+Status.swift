@@ -36,6 +36,7 @@ extension StoreReader {
 
     package func status(now: Timestamp) throws -> StoreStatus {
         try refreshNames()
+        let mark = file.lastWord
         return try snapshot { connection in
             let counts = try rawCounts()
             let holds = try holds(now: now)
@@ -53,7 +54,7 @@ extension StoreReader {
                 arrivalsPerSecond: try arrivalsPerSecond(now: now),
                 deliveriesPerSecond: try deliveriesPerSecond(now: now),
                 destinations: destinations, disk: try disk(),
-                missing: try KnownLoss.readAll(connection).reduce(0) { $0 + $1.deliveries })
+                missing: try losses(connection, mark, now: now).deliveries)
         }
     }
 

@@ -27,7 +27,7 @@ enum BackupCommand: Command {
         var copying = CopyLine(verb: "backup", context: context)
         let interruption = CommandFailure("interrupted; nothing is left of the copy")
         try copying.run(isInterrupted, interruption) { progress throws(StoreError) in
-            try file.backup(to: target, progress: progress)
+            try file.backup(to: target, now: context.now, progress: progress)
         }
         context.console.message(
             "\(DisplayText.harmless(target)) is written (\(Words.bytes(copying.bytes))); "

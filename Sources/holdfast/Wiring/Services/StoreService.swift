@@ -34,6 +34,7 @@ final class StoreService: Service {
                 ["file": .text(file.path)])
         }
         let hasLostLog = file.hasLostLog
+        let hasUnreadableMark = file.hasUnreadableMark
         let ballast = try StoreService.ballast(in: directory)
         writer = try ballast.opening {
             try GroupWriter(
@@ -49,7 +50,18 @@ final class StoreService: Service {
         if hasLostLog {
             log.warning(
                 "the last run did not stop in good order, and another program has taken its log "
-                    + "away since; the newest event is there", ["file": .text(file.path)])
+                    + "away or emptied it since; the newest event is there",
+                ["file": .text(file.path)])
+        }
+        if hasUnreadableMark {
+            log.warning(
+                "what the last run has left beside the store says nothing: whether events are "
+                    + "missing cannot be told", ["file": .text(file.path + "-open")])
+        }
+        if writer.isUnmarked {
+            log.warning(
+                "the store cannot be marked as in use: a log that is deleted after a crash would "
+                    + "not be missed", ["file": .text(file.path + "-open")])
         }
         if let loss = writer.loss {
             log.error(

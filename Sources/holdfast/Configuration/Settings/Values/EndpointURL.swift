@@ -26,7 +26,7 @@ struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
             let components = URLComponents(string: text),
             let scheme = components.scheme?.lowercased(),
             let host = components.host, !host.isEmpty, components.fragment == nil,
-            components.port.map({ (1...65_535).contains($0) }) ?? true
+            Self.hasPossiblePort(components)
         else { return nil }
         revealed = text
         self.scheme = scheme
@@ -46,6 +46,12 @@ struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
 
     func queryValue(_ name: String) -> String? {
         URLComponents(string: revealed)?.queryItems?.first { $0.name == name }?.value
+    }
+
+    /// One with too many digits is none to the parser.
+    private static func hasPossiblePort(_ components: URLComponents) -> Bool {
+        guard let port = components.port else { return components.rangeOfPort == nil }
+        return (1...65_535).contains(port)
     }
 
     private static func mask(
