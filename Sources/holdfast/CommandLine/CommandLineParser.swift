@@ -28,7 +28,7 @@ struct CommandLineParser {
     }
 
     private func unknown(_ word: String) -> UsageError {
-        guard !word.hasPrefix("-") else {
+        guard !word.begins(with: "-") else {
             return UsageError("a command comes first, before \(word)")
         }
         let names = commands.map(\.name)
@@ -55,9 +55,9 @@ extension CommandLineParser {
                     break
                 }
                 if word == "-h" || word == "--help" { return .help(command: command.name) }
-                if word.hasPrefix("--") {
-                    try option(String(word.dropFirst(2)), &rest)
-                } else if word.hasPrefix("-"), word != "-" {
+                if word.begins(with: "--") {
+                    try option(String(word.unicodeScalars.dropFirst(2)), &rest)
+                } else if word.begins(with: "-"), word != "-" {
                     throw error("\(word) is no option: options are long, like --json")
                 } else {
                     arguments.append(word)
@@ -83,7 +83,7 @@ extension CommandLineParser {
             if option.isFlag {
                 guard given == nil else { throw error("--\(name) takes no value") }
                 given = ""
-            } else if given == nil, let next = rest.first, !next.hasPrefix("--") {
+            } else if given == nil, let next = rest.first, !next.begins(with: "--") {
                 given = rest.removeFirst()
             }
             // An empty variable of a script is a mistake, not a name or a text.
@@ -139,5 +139,12 @@ extension CommandLineParser {
         private func error(_ message: String) -> UsageError {
             UsageError(message, command: command.name)
         }
+    }
+}
+
+extension String {
+    /// By bytes: an accent behind a sign makes one character of the two.
+    fileprivate func begins(with signs: StaticString) -> Bool {
+        utf8.starts(with: signs.description.utf8)
     }
 }

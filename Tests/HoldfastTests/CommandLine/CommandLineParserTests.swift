@@ -44,6 +44,12 @@ struct CommandLineParserTests {
         #expect(try parse("pick -- --json -x") == invocation([:], ["--json", "-x"]))
     }
 
+    /// An accent behind the signs makes one character of the two.
+    @Test(arguments: ["pick --limit --\u{64C} a", "pick a --\u{301}", "pick a -\u{301}"])
+    func `an option that begins with an accent is no value and no argument`(line: String) {
+        #expect(throws: UsageError.self) { try parse(line) }
+    }
+
     @Test func `help and version`() throws {
         #expect(try parse("") == .help(command: nil))
         #expect(try parse("-h") == .help(command: nil))
