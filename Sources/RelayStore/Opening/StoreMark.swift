@@ -16,6 +16,8 @@ struct StoreMark: Equatable {
 
     /// More than any store has, and as few as can be added up.
     private static let acceptedLimit: Int64 = 1 << 53
+    /// Sequences go on behind it.
+    private static let newestLimit = Int64.max - (1 << 40)
 
     init(_ ledger: Ledger, index: Int64) {
         lineage = ledger.lineages.last?.bits ?? 0
@@ -35,7 +37,7 @@ struct StoreMark: Equatable {
         let numbers = words.dropLast().map { Int64($0) }
         guard numbers.count == 4, let lineage = numbers[0], let index = numbers[1],
             let newest = numbers[2], let accepted = numbers[3],
-            0..<EventID.lineageLimit ~= lineage, newest >= 0,
+            0..<EventID.lineageLimit ~= lineage, 0..<StoreMark.newestLimit ~= newest,
             0..<StoreMark.acceptedLimit ~= accepted
         else { return nil }
         (self.lineage, self.index) = (lineage, index)

@@ -28,7 +28,7 @@ package struct AuditReport: Sendable {
     /// In the order of day, source and destination.
     package let lines: [Line]
     package let differences: [Difference]
-    /// What the relay has found missing at a start.
+    /// What was acknowledged and is not there any more.
     package let losses: [KnownLoss]
 
     package var total: AuditTerms {
