@@ -12,12 +12,18 @@ extension StoreFile {
     package var isMarked: Bool { vfs == nil && Volume.isThere(markPath) }
     /// What the last relay has said of its store, unless it has stopped in good order.
     var mark: StoreMark? { vfs == nil ? StoreMark(path: markPath) : nil }
-    package var hasUnreadableMark: Bool { isMarked && mark == nil }
     /// By which the account knows what is missing.
     var lastWord: StoreMark? {
         guard vfs == nil else { return nil }
         return isMarked ? mark : StoreMark(path: lastWordPath)
     }
+    /// There is a last word, and nobody can read it.
+    package var hasUnreadableMark: Bool {
+        guard vfs == nil else { return false }
+        return lastWord == nil && (isMarked || Volume.isThere(lastWordPath))
+    }
+    /// An operator has decided to go on without the log, and what it said can be read.
+    package var hasGivenUpLog: Bool { vfs == nil && StoreMark(path: lastWordPath) != nil }
 
     /// The inode of the log's index; 0: there is none.
     var index: Int64 {
@@ -49,12 +55,15 @@ extension StoreFile {
             if let seen, isWhole(seen) { return }
         } while mark != seen
         guard isMarked, !hasLog else { return }
+        let way =
+            seen == nil
+            ? "delete \(markPath), which cannot be read, to go on without them"
+            : "rename \(markPath) to \(lastWordPath) to go on without them: the account then "
+                + "names them as missing"
         throw .cannotPrepare(
             path: path,
             reason: "was left by a relay that did not stop in good order, and its log is not "
-                + "there, in which events may stand: put \(logPath) back, or rename "
-                + "\(markPath) to \(lastWordPath) to go on without them: the account then "
-                + "names them as missing")
+                + "there, in which events may stand: put \(logPath) back, or " + way)
     }
 
     /// The last relay did not stop in good order, and its log is gone or empty.

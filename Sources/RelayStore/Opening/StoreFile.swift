@@ -98,7 +98,9 @@ package struct StoreFile: Sendable, Hashable {
     func reading<T>(_ open: (Connection.Mode) throws -> T) throws(StoreError) -> T {
         do {
             do {
-                return try open(isMarked && isLogAbsent ? .unchanging : .readOnly)
+                // Looked at twice: a relay that stops takes the log away behind the mark.
+                let isLeft = isMarked && isLogAbsent && isMarked
+                return try open(isLeft ? .unchanging : .readOnly)
             } catch  where isUnchanging(storeError(error)) {
                 return try open(.unchanging)
             }

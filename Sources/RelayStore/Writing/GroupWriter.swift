@@ -102,7 +102,10 @@ package final class GroupWriter: @unchecked Sendable {
         }
         measureDatabase()
         mark = RunningMark(file, ledger)
-        ledger.keptFrom = { [unowned self] in mark?.renew() ?? .max }
+        ledger.keptFrom = { [unowned self] in
+            // One that could not be replaced may still be believed.
+            mark?.renew() ?? file.mark?.newest ?? .max
+        }
     }
 
     /// What new events are told; nil: they are taken.
@@ -251,6 +254,8 @@ package final class GroupWriter: @unchecked Sendable {
 
     /// What the last relay had stored and was not there when this one began.
     package var loss: KnownLoss? { ledger.loss }
+    /// With those that a command has found, or a start that came to no end.
+    package var untoldLosses: [KnownLoss] { ledger.untoldLosses }
     /// With what was found missing before.
     package var missingDeliveries: Int64 { ledger.missing }
 

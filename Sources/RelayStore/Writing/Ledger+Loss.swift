@@ -9,9 +9,14 @@ extension Ledger {
     static func noteLoss(
         _ connection: Connection, by mark: StoreMark?, now: Timestamp
     ) throws -> KnownLoss? {
-        // Two that come at once find the same, and write the same row.
-        guard let loss = try KnownLoss.unnoted(connection, mark, now: now) else { return nil }
-        try connection.transaction(.immediate) { try loss.insert($0) }
+        guard try KnownLoss.unnoted(connection, mark, now: now) != nil else { return nil }
+        var found: KnownLoss?
+        // Once more in the transaction: another process may have recorded it meanwhile.
+        try connection.transaction(.immediate) { connection in
+            found = try KnownLoss.unnoted(connection, mark, now: now)
+            try found?.insert(connection)
+        }
+        guard let loss = found else { return nil }
         do {
             _ = try connection.checkpoint(.full)
         } catch {
@@ -19,5 +24,14 @@ extension Ledger {
             guard error.isFull else { throw error }
         }
         return loss
+    }
+
+    /// Of what no relay has told yet, a start tells, and then says so here. Twice is better than
+    /// never.
+    package func noteTold(_ losses: [KnownLoss]) throws {
+        guard !losses.isEmpty else { return }
+        try transaction { ledger in
+            for loss in losses { try loss.told.insert(ledger.connection) }
+        }
     }
 }

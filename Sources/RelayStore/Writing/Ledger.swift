@@ -13,6 +13,8 @@ package final class Ledger {
     let missing: Int64
     /// Found when this was opened.
     let loss: KnownLoss?
+    /// What no relay has told of.
+    let untoldLosses: [KnownLoss]
     /// The sequence from which on events stay, whatever retention says. Asked for once a round.
     var keptFrom: () -> Int64 = { .max }
     var audit = AuditDelta()
@@ -34,6 +36,7 @@ package final class Ledger {
             loss = try Ledger.noteLoss(connection, by: mark, now: now)
             let losses = try KnownLoss.readAll(connection)
             missing = losses.deliveries
+            untoldLosses = losses.filter { !$0.isTold }
             lastSequence = max(
                 try connection.scalar("SELECT max(seq) FROM events") ?? 0,
                 losses.map(\.until).max() ?? 0)

@@ -5,6 +5,8 @@ package struct FileIdentity: Hashable, Sendable {
     package let bytes: Int64
     /// What the file takes of the disk: less than `bytes` when it has holes.
     package let allocatedBytes: Int64
+    /// When its bytes were last written, ns.
+    package let writtenNs: Int64
 
     package func isSameFile(as other: FileIdentity) -> Bool {
         device == other.device && inode == other.inode

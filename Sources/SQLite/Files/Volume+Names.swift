@@ -18,7 +18,9 @@ extension Volume {
         return .found(
             FileIdentity(
                 device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino),
-                bytes: Int64(facts.st_size), allocatedBytes: Int64(facts.st_blocks) * 512))
+                bytes: Int64(facts.st_size), allocatedBytes: Int64(facts.st_blocks) * 512,
+                writtenNs: Int64(facts.st_mtim.tv_sec) * 1_000_000_000
+                    + Int64(facts.st_mtim.tv_nsec)))
     }
 
     /// Whether the last name of a path is a symbolic link, wherever it leads.

@@ -29,6 +29,17 @@ enum StoreLocation {
         try StoreReader(file: find(invocation, in: context))
     }
 
+    /// For a change. A loss that nobody has looked for yet is recorded before it, and told.
+    static func openChanger(_ file: StoreFile, in context: CommandContext) throws -> StoreChanger {
+        let changer = try StoreChanger(file: file, now: context.now)
+        if let loss = changer.loss {
+            context.console.message(
+                "at least \(Words.count(loss.deliveries)) acknowledged deliveries are missing: "
+                    + "see 'holdfast audit'")
+        }
+        return changer
+    }
+
     /// Only this one setting is read: the secrets of the file are the daemon's business and need
     /// not be at hand in an operator's shell.
     private static func dataDirectory(_ path: String, _ context: CommandContext) throws -> String {

@@ -170,6 +170,19 @@ import Testing
         #expect(try missing() == [4])
         let store = try TestStore(clock: clock, folder: folder)
         #expect(store.writer.loss == nil && store.writer.missingDeliveries == 4)
+        #expect(store.writer.untoldLosses.map(\.deliveries) == [4])
+    }
+
+    @Test func `a start tells what no start has told`() throws {
+        _ = try live(accepting: 4)
+        try cutLog()
+        for _ in 0..<2 {
+            #expect(try start { $0.writer.untoldLosses.map(\.deliveries) } == [4])
+        }
+        try start { store in try store.writer.prepare { try $0.noteTold(store.writer.untoldLosses) }
+        }
+        #expect(try start { $0.writer.untoldLosses }.isEmpty)
+        #expect(try missing() == [4])
     }
 
     /// Beside older totals it would be told as less than one.

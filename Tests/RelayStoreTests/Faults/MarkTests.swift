@@ -152,35 +152,46 @@ import Testing
     }
 
     /// A reader without a log reads as if nobody wrote: what it has read then is of no moment.
-    @Test func `a relay that begins while the store is read as it lies ends the reading`() throws {
-        for starts in [false, true] {
-            let file = try killed(store, as: "read-\(starts).db")
-            try Connection(path: file.path, mode: .readWrite).execute("BEGIN IMMEDIATE; COMMIT;")
-            let reader = try StoreReader(file: file)
-            let copy = folder.file("of-\(starts).db")
-            func copying() throws {
-                try file.backup(to: copy, now: now) { _ in
-                    if starts, !exists(file.logPath) { Self.begin(file, store.clock) }
-                    return true
-                }
-            }
-            guard starts else {
-                try copying()
-                #expect(try reader.status(now: now).counts[.queued] == 4)
-                continue
-            }
-            let error = #expect(throws: StoreError.self) { try copying() }
-            #expect(error?.description.contains("begun to write to it") == true)
-            #expect(!exists(copy) && !exists(copy + ".partial"))
-            #expect(throws: StoreError.self) { try reader.status(now: now) }
-            #expect(try StoreReader(file: file).status(now: now).counts[.queued] == 4)
-        }
+    /// A command leaves the mark as it is, and perhaps no log either.
+    @Test(arguments: ["nobody", "a relay", "a command"])
+    func `who begins to write while the store is read as it lies ends the reading`(who: String)
+        throws
+    {
+        let file = try killed(store, as: "holdfast.db")
         store.close()
+        try Connection(path: file.path, mode: .readWrite).execute("BEGIN IMMEDIATE; COMMIT;")
+        let reader = try StoreReader(file: file)
+        #expect(try reader.status(now: now).counts[.queued] == 4)
+        let copy = folder.file("copy.db")
+        var isAlone = true
+        func copying() throws {
+            try file.backup(to: copy, now: now) { _ in
+                if isAlone { write(to: file, as: who) }
+                isAlone = false
+                return true
+            }
+        }
+        guard who != "nobody" else { return try copying() }
+        let error = #expect(throws: StoreError.self) { try copying() }
+        #expect(error?.description.contains("begun to write to it") == true)
+        #expect(!exists(copy) && !exists(copy + ".partial"))
+        #expect(throws: StoreError.self) { try reader.status(now: now) }
+        #expect(try StoreReader(file: file).status(now: now).destinations.count == 1)
     }
 
-    private static func begin(_ file: StoreFile, _ clock: ManualClock) {
+    private func write(to file: StoreFile, as who: String) {
         do {
-            _ = try GroupWriter(file: file, clock: clock, reserveBytes: 0) { _ in }
+            switch who {
+            case "a relay":
+                _ = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
+            case "a command":
+                let changer = try StoreChanger(file: file, now: now)
+                try changer.hold("platform", until: nil, reason: "", now: now)
+                _ = try changer.ledger.connection.checkpoint(.truncate)
+                changer.close()
+                #expect(!file.hasLog)
+            default: break
+            }
         } catch {
             Issue.record(error)
         }
@@ -274,6 +285,21 @@ import Testing
             #expect(file.hasUnreadableMark == (kind == "folder"))
             #expect(kind != "folder" || exists(mark + "/kept"))
         }
+        store.close()
+    }
+
+    @Test func `a last word that cannot be read is told and stays`() throws {
+        let file = try killed(store, as: "holdfast.db", without: ["-wal"])
+        for path in [file.markPath, file.lastWordPath] {
+            try Data("torn".utf8).write(to: URL(fileURLWithPath: path))
+            #expect(file.hasUnreadableMark && !file.hasGivenUpLog)
+            if path == file.markPath {
+                expectRefused(file, "delete \(path), which cannot be read")
+                try FileManager.default.removeItem(atPath: path)
+            }
+        }
+        _ = try GroupWriter(file: file, clock: store.clock, reserveBytes: 0) { _ in }
+        #expect(exists(file.lastWordPath))
         store.close()
     }
 

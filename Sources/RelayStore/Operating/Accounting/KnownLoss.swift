@@ -14,6 +14,8 @@ package struct KnownLoss: Sendable, Hashable {
     /// Terms of the account that are missing, at least: an event counts once for each destination.
     /// What has become of those that are there may be missing, too, and nobody knows of that.
     package let deliveries: Int64
+    /// A start has told of it in the relay's log.
+    package let isTold: Bool
 
     package var receivedAfter: Timestamp? { after > 0 ? EventID.time(ofSequence: after) : nil }
     package var receivedUntil: Timestamp { EventID.time(ofSequence: until) }
@@ -47,24 +49,33 @@ package struct KnownLoss: Sendable, Hashable {
         // Totals that are younger than the events, after an exchange of files, hide none of them.
         return KnownLoss(
             after: max(held, known.map(\.until).max() ?? 0), until: mark.newest, foundAt: now,
-            deliveries: max(1, mark.accepted - accepted - known.deliveries))
+            deliveries: max(1, mark.accepted - accepted - known.deliveries), isTold: false)
     }
 
-    private init(after: Int64, until: Int64, foundAt: Timestamp, deliveries: Int64) {
+    private init(
+        after: Int64, until: Int64, foundAt: Timestamp, deliveries: Int64, isTold: Bool
+    ) {
         self.after = after
         self.until = until
         self.foundAt = foundAt
         self.deliveries = deliveries
+        self.isTold = isTold
+    }
+
+    var told: KnownLoss {
+        KnownLoss(
+            after: after, until: until, foundAt: foundAt, deliveries: deliveries, isTold: true)
     }
 
     private init?(key: String, value: String) {
         let numbers = value.split(separator: " ").map { Int64($0) }
-        guard let until = Int64(key.dropFirst("loss/".utf8.count)), numbers.count == 3,
-            let after = numbers[0], let foundAt = numbers[1], let deliveries = numbers[2]
+        guard let until = Int64(key.dropFirst("loss/".utf8.count)), numbers.count == 4,
+            let after = numbers[0], let foundAt = numbers[1], let deliveries = numbers[2],
+            let told = numbers[3]
         else { return nil }
         self.init(
             after: after, until: until, foundAt: Timestamp(milliseconds: foundAt),
-            deliveries: deliveries)
+            deliveries: deliveries, isTold: told == 1)
     }
 
     /// Sequences go on behind what is missing, so that no two losses end with the same one.
@@ -72,7 +83,7 @@ package struct KnownLoss: Sendable, Hashable {
         let statement = try connection.statement(
             "INSERT OR REPLACE INTO meta (key, value) VALUES ('loss/' || ?1, ?2)")
         try statement.bind(1, until)
-        try statement.bind(2, "\(after) \(foundAt.milliseconds) \(deliveries)")
+        try statement.bind(2, "\(after) \(foundAt.milliseconds) \(deliveries) \(isTold ? 1 : 0)")
         try statement.run()
     }
 

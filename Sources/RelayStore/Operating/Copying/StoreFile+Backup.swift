@@ -31,7 +31,7 @@ extension StoreFile {
         }
         try StoreFile.copy(from: source, to: target, progress: progress) { copy in
             try rest.require(source)
-            try KnownLoss.unnoted(source, mark, now: now)?.insert(copy)
+            try StoreFile.noteLoss(of: source, mark, in: copy, now: now)
         }
     }
 
@@ -50,10 +50,19 @@ extension StoreFile {
                 let next = (try connection.scalar("SELECT max(seq) FROM events") ?? 0) + 1
                 try connection.transaction(.immediate) { try Lineage.begin($0, from: next) }
                 try rest.require(source)
-                try KnownLoss.unnoted(source, mark, now: now)?.insert(connection)
+                try StoreFile.noteLoss(of: source, mark, in: connection, now: now)
             }
             // Not before the new store is there: else the next start would begin with an empty one.
             try forgetMark()
+        }
+    }
+
+    /// What a start on the source would record.
+    private static func noteLoss(
+        of source: Connection, _ mark: StoreMark?, in copy: Connection, now: Timestamp
+    ) throws {
+        try source.transaction(.deferred) { source in
+            try KnownLoss.unnoted(source, mark, now: now)?.insert(copy)
         }
     }
 

@@ -17,6 +17,9 @@ package final class StoreChanger {
         ledger = try Ledger(file: file, now: now)
     }
 
+    /// What is missing since the last relay, if this is the first to find it.
+    package var loss: KnownLoss? { ledger.loss }
+
     package func close() { file.close(ledger.connection) }
 
     /// Stops sending to a destination, until a time or until it is released. A hold that stands is

@@ -76,7 +76,7 @@ enum DiscardCommand: Command {
     private static func discard(
         _ choice: Choice, _ invocation: Invocation, _ file: StoreFile, _ context: CommandContext
     ) throws -> ExitCode {
-        let changer = try StoreChanger(file: file, now: context.now)
+        let changer = try StoreLocation.openChanger(file, in: context)
         defer { changer.close() }
         let words = invocation.value("reason").map { ": \($0)" } ?? ""
         let reason = "discarded by \(context.seat.who)\(words)"

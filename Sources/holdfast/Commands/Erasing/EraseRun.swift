@@ -15,7 +15,7 @@ struct EraseRun {
     let isInterrupted: () -> Bool
 
     func run(isJSON: Bool, rebuilds: Bool) throws -> ExitCode {
-        let changer = try StoreChanger(file: file, now: context.now)
+        let changer = try StoreLocation.openChanger(file, in: context)
         defer { changer.close() }
         try changer.beginErasure()
         var receipt = ErasureReceipt()

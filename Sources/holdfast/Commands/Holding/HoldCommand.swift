@@ -24,8 +24,8 @@ enum HoldCommand: Command {
         let destination = invocation.argument(0) ?? ""
         let now = context.now
         let until = try end(invocation, now: now)
-        let changer = try StoreChanger(
-            file: StoreLocation.find(invocation, in: context), now: now)
+        let changer = try StoreLocation.openChanger(
+            StoreLocation.find(invocation, in: context), in: context)
         defer { changer.close() }
         try changer.hold(
             destination, until: until, reason: invocation.value("reason") ?? "", now: now)

@@ -16,8 +16,8 @@ enum ReleaseCommand: Command {
 
     static func run(_ invocation: Invocation, in context: CommandContext) throws -> ExitCode {
         let destination = invocation.argument(0) ?? ""
-        let changer = try StoreChanger(
-            file: StoreLocation.find(invocation, in: context), now: context.now)
+        let changer = try StoreLocation.openChanger(
+            StoreLocation.find(invocation, in: context), in: context)
         defer { changer.close() }
         let wasHeld = try changer.release(destination, now: context.now)
         context.console.message(

@@ -126,7 +126,7 @@ enum ReplayCommand: Command {
         _ file: StoreFile, _ context: CommandContext
     ) throws -> ExitCode {
         if let interrupted, !invocation.has("dry-run") {
-            let changer = try StoreChanger(file: file, now: context.now)
+            let changer = try StoreLocation.openChanger(file, in: context)
             defer { changer.close() }
             try changer.endReplay(interrupted.id, now: context.now)
             context.console.message("nothing is left of replay \(interrupted.id)")

@@ -10,7 +10,7 @@ struct ReplayRun {
     let isInterrupted: () -> Bool
 
     func run(_ choice: Choice, resuming interrupted: Int64?, isJSON: Bool) throws -> ExitCode {
-        let changer = try StoreChanger(file: file, now: context.now)
+        let changer = try StoreLocation.openChanger(file, in: context)
         defer { changer.close() }
         let id = try changer.beginReplay(
             order, chosen: choice.count, resuming: interrupted, now: context.now)

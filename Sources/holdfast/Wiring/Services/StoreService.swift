@@ -33,8 +33,7 @@ final class StoreService: Service {
                 "the store failed before; its files are read from the disk anew",
                 ["file": .text(file.path)])
         }
-        let hasLostLog = file.hasLostLog
-        let hasUnreadableMark = file.hasUnreadableMark
+        let findings = StoreFindings(file)
         let ballast = try StoreService.ballast(in: directory)
         writer = try ballast.opening {
             try GroupWriter(
@@ -47,32 +46,27 @@ final class StoreService: Service {
                 onFailure()
             }
         }
-        if hasLostLog {
-            log.warning(
-                "the last run did not stop in good order, and another program has taken its log "
-                    + "away or emptied it since; the newest event is there",
-                ["file": .text(file.path)])
-        }
-        if hasUnreadableMark {
-            log.warning(
-                "what the last run has left beside the store says nothing: whether events are "
-                    + "missing cannot be told", ["file": .text(file.path + "-open")])
-        }
+        findings.tell(log)
         if writer.isUnmarked {
             log.warning(
                 "the store cannot be marked as in use: a log that is deleted after a crash would "
                     + "not be missed", ["file": .text(file.path + "-open")])
         }
-        if let loss = writer.loss {
+        try tellLosses(log)
+    }
+
+    private func tellLosses(_ log: Log) throws {
+        for loss in writer.untoldLosses {
             log.error(
-                "events that were acknowledged are missing: the store's log was cut or damaged "
-                    + "since the last run, or the disk did not keep its word; see your copies and "
+                "events that were acknowledged are missing: the store's log was cut, damaged or "
+                    + "given up, or the disk did not keep its word; see your copies and "
                     + "'holdfast audit'",
                 [
-                    "file": .text(file.path), "deliveries": .number(loss.deliveries),
+                    "file": .text(writer.file.path), "deliveries": .number(loss.deliveries),
                     "receivedUntil": .text("\(loss.receivedUntil)"),
                 ])
         }
+        try writer.prepare { try $0.noteTold(writer.untoldLosses) }
     }
 
     /// The ballast is made before the first event, and a disk without room is told at once.
