@@ -6,7 +6,7 @@ import SQLite
 /// who finds one has a store that lost something, and events may stand in its log.
 extension StoreFile {
     /// Something stands in the log, or nobody can say that there is none.
-    var hasLog: Bool {
+    package var hasLog: Bool {
         guard vfs == nil else { return false }
         switch Volume.look(at: logPath) {
         case .found(let log): return log.bytes > 0
@@ -22,18 +22,7 @@ extension StoreFile {
         case .absent: break
         case .unknown(let number): throw unknown(number)
         }
-        guard !hasLog else {
-            throw .cannotPrepare(
-                path: path,
-                reason: "is not there, but its log is, and events may stand in it: put the "
-                    + "database back, or move \(logPath) away to begin with an empty store")
-        }
-        guard !isMarked else {
-            throw .cannotPrepare(
-                path: path,
-                reason: "is not there, nor its log, and a relay ran on it: put them back, see "
-                    + "'holdfast restore', or delete \(markPath) to begin with an empty store")
-        }
+        try requireNothingLeft()
         let partial = path + ".partial"
         StoreFile.removeDatabase(partial)
         do {
@@ -43,6 +32,22 @@ extension StoreFile {
             throw failedWriting(error)
         }
         try StoreFile.putInPlace(partial, path)
+    }
+
+    /// A store was here, and what is left of it says so.
+    func requireNothingLeft() throws(StoreError) {
+        guard hasLog || isMarked else { return }
+        let beginning =
+            isMarked ? "rename \(markPath) to \(lastWordPath)" : ""
+        let moving = hasLog ? "move \(logPath) away" : ""
+        throw .cannotPrepare(
+            path: path,
+            reason: (hasLog
+                ? "is not there, but its log is, and events may stand in it: put the database back"
+                : "is not there, nor its log, and a relay ran on it: put them back")
+                + ", or, to begin with an empty store or to restore a copy, "
+                + [moving, beginning].filter { !$0.isEmpty }.joined(separator: " and ")
+                + (isMarked ? ": the account then names what is missing" : ""))
     }
 
     /// In a file system of the tests' making, which knows no renaming, a store is made in its
@@ -73,8 +78,8 @@ extension StoreFile {
             reason: hasLog
                 ? "is empty, but its log is not, and events may stand in it: the database is "
                     + "damaged; put it back, or move both files away and see 'holdfast restore'"
-                : "is empty, as no store is: the database is damaged; see 'holdfast restore', or "
-                    + "delete the file to begin with an empty store")
+                : "is empty, as no store is: the database is damaged; move the file away and see "
+                    + "'holdfast restore'")
     }
 
     /// A directory, a device or a pipe is not to be told that it is a damaged database.

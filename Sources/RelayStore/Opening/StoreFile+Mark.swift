@@ -22,6 +22,8 @@ extension StoreFile {
         guard vfs == nil else { return false }
         return lastWord == nil && (isMarked || Volume.isThere(lastWordPath))
     }
+    /// What it is called that nobody can read.
+    package var unreadablePath: String { isMarked ? markPath : lastWordPath }
     /// An operator has decided to go on without the log, and what it said can be read.
     package var hasGivenUpLog: Bool { vfs == nil && StoreMark(path: lastWordPath) != nil }
 
@@ -37,13 +39,18 @@ extension StoreFile {
         return Volume.remove(markPath) && Volume.synchroniseDirectory(at: directory)
     }
 
-    /// Of a store that was taken away with its log; another one comes in its place.
-    func forgetMark() throws(StoreError) {
-        guard !unmark() else { return }
-        throw .cannotPrepare(
-            path: path,
-            reason: "is made, but \(markPath), of the store before, could not be deleted: delete it"
-        )
+    /// Of a store that was taken away with its log: by it the next start knows what the one in its
+    /// place does not have.
+    func setMarkAside() throws(StoreError) {
+        guard isMarked else { return }
+        guard Volume.rename(markPath, over: lastWordPath),
+            Volume.synchroniseDirectory(at: directory)
+        else {
+            throw .cannotPrepare(
+                path: path,
+                reason: "is made, but \(markPath), of the store before, could not be renamed to "
+                    + "\(lastWordPath): do it")
+        }
     }
 
     func requireLog() throws(StoreError) {
@@ -56,10 +63,10 @@ extension StoreFile {
         } while mark != seen
         guard isMarked, !hasLog else { return }
         let way =
-            seen == nil
-            ? "delete \(markPath), which cannot be read, to go on without them"
-            : "rename \(markPath) to \(lastWordPath) to go on without them: the account then "
-                + "names them as missing"
+            "rename \(markPath) to \(lastWordPath) to go on without them: "
+            + (seen == nil
+                ? "it cannot be read, so that nobody knows how many they are"
+                : "the account then names them as missing")
         throw .cannotPrepare(
             path: path,
             reason: "was left by a relay that did not stop in good order, and its log is not "
@@ -92,7 +99,9 @@ extension StoreFile {
     /// Before the first write. Events that are younger than the mark, without that of the mark, are
     /// another store's: the newest is never removed. (Without younger ones the log has lost some.)
     func requireOwnLog(_ connection: Connection) throws {
-        guard let mark, let lineages = try? Lineage.readAll(connection), !lineages.isEmpty,
+        // Without a log nothing of two stores can be mixed.
+        guard let mark = hasLog ? lastWord : mark,
+            let lineages = try? Lineage.readAll(connection), !lineages.isEmpty,
             let isHeld = try? mark.isHeld(by: connection)
         else { return }
         let newest = try connection.scalar("SELECT max(seq) FROM events") ?? 0
@@ -100,12 +109,13 @@ extension StoreFile {
             lineages.contains { $0.bits == mark.lineage } && (isHeld || newest < mark.newest)
         guard !isOwn else { return }
         // Beside a relay it may have gone on meanwhile.
-        if mark != self.mark { return try requireOwnLog(connection) }
+        if mark != (hasLog ? lastWord : self.mark) { return try requireOwnLog(connection) }
         throw StoreError.cannotPrepare(
             path: path,
             reason: "is not the store on which the last relay ran: the database or its log, "
-                + "\(logPath), is of another one. Put both back as they were, or delete "
-                + "\(markPath) to go on with what is there")
+                + "\(logPath), is of another one. Put both back as they were. Where the log is "
+                + "lost, move \(logPath) away and rename \(markPath) to \(lastWordPath): the "
+                + "account then names what is missing")
     }
 
     /// Ends a store in good order: what its log holds is in the database, and the log goes.
@@ -118,6 +128,12 @@ extension StoreFile {
         guard vfs == nil else { return writer.close() }
         writer.leaveLog(true)
         writer.close()
+        // SQLite would delete the log beside an empty database.
+        do {
+            try requireContent()
+        } catch {
+            return
+        }
         guard unmark(), let last = try? openExisting() else { return }
         last.close()
     }

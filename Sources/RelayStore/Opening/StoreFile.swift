@@ -120,7 +120,9 @@ package struct StoreFile: Sendable, Hashable {
         guard vfs == nil else { return }
         switch Volume.look(at: path) {
         case .found: break
-        case .absent: throw .missing(path: path)
+        case .absent:
+            try requireNothingLeft()
+            throw .missing(path: path)
         case .unknown(let number): throw unknown(number)
         }
         try requireContent()

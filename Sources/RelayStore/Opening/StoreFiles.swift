@@ -77,12 +77,25 @@ final class StoreFiles {
     /// Called after `noteDatabase`, and while no checkpoint is under way. The file may have fewer
     /// pages than the database, which are still in the log, or more, which the next checkpoint
     /// takes away.
-    func measure() {
+    func measure(freePages: Int64) {
         // One that is shorter now is for the next look to find.
         guard let pagesBytes, let found = Volume.identity(of: database),
             found.bytes >= databaseBytes ?? 0
         else { return }
-        databaseBytes = min(found.bytes, pagesBytes)
+        let isCut = databaseBytes == nil && lacksPages(found.bytes, of: pagesBytes, freePages)
+        databaseBytes = isCut ? pagesBytes : min(found.bytes, pagesBytes)
+    }
+
+    /// Whether what stands behind the end of the file stands in the log neither. Of a page that
+    /// was free before it was ever used SQLite writes nothing anywhere, nor of the one at 1 GiB
+    /// that it locks.
+    private func lacksPages(_ bytes: Int64, of allBytes: Int64, _ freePages: Int64) -> Bool {
+        let (there, all) = (bytes / Int64(pageBytes), allBytes / Int64(pageBytes))
+        let allowed = freePages + 1
+        guard all - there > allowed else { return false }
+        let inLog = LogFile.pageNumbers(in: log, pageBytes: pageBytes)
+            .count { there < $0 && $0 <= all }
+        return all - there - Int64(inLog) > allowed
     }
 
     var finding: Finding {

@@ -34,6 +34,8 @@ package final class StoreReader {
         connection.setProgressHandler(everyInstructions: 10_000, shouldStop)
     }
 
+    package var hasLostLog: Bool { file.hasLostLog }
+
     package func close() { connection.close() }
 
     /// Names in use, for messages and completion.

@@ -54,7 +54,7 @@ package final class GroupWriter: @unchecked Sendable {
     let receiver = Mutex(Receiver())
     let files: StoreFiles
     private let atHome: WriterAtHome
-    private var filesCheckedNs: UInt64 = 0
+    var filesCheckedNs: UInt64 = 0
     private let wasLow = Atomic<Bool>(false)
     /// Told when the disk reserve is reached and when there is space again.
     private let onReserve: @Sendable (Bool) -> Void
@@ -124,7 +124,10 @@ package final class GroupWriter: @unchecked Sendable {
         try queue.sync {
             guard !isClosed, !hasFailed else { throw StoreFailure.stopped }
             do {
-                return try body(ledger)
+                let result = try body(ledger)
+                // What it wrote may have made the sizes of before say nothing.
+                if files.isUnmeasured { measureDatabase() }
+                return result
             } catch {
                 if let failure = fatal(error) { fail(failure) }
                 throw error
@@ -254,6 +257,7 @@ package final class GroupWriter: @unchecked Sendable {
 
     /// What the last relay had stored and was not there when this one began.
     package var loss: KnownLoss? { ledger.loss }
+    package var hasForeignLastWord: Bool { ledger.hasForeignLastWord }
     /// With those that a command has found, or a start that came to no end.
     package var untoldLosses: [KnownLoss] { ledger.untoldLosses }
     /// With what was found missing before.
@@ -272,54 +276,6 @@ package final class GroupWriter: @unchecked Sendable {
         var failure = failure
         failure.isNoted = file.noteFailure()
         onFailure(failure)
-    }
-
-    /// Looked at after each commit that an answer rests on, and now and then beside that. What a
-    /// log without a name holds is saved into the database first.
-    func checkFiles() {
-        filesCheckedNs = clock.monotonicNanoseconds
-        switch files.finding {
-        case .allThere:
-            if files.isUnmeasured { measureDatabase() }
-        case .cutShort(let what):
-            // Another process's `erase` cuts the log, and its pruning the database.
-            if isChangedByOthers { return files.forgetSizes() }
-            fail(StoreFailure(operation: what, reason: nil))
-        case .gone(let what): fail(StoreFailure(operation: what, reason: nil))
-        case .logGone(let what):
-            // Then nobody misses it.
-            if checkpoint() { _ = file.unmark() }
-            fail(StoreFailure(operation: what, reason: nil))
-        }
-    }
-
-    /// Since the last commit here.
-    private var isChangedByOthers: Bool {
-        // A read makes the connection look.
-        _ = try? ledger.connection.scalar("PRAGMA data_version")
-        return ledger.connection.dataVersion != files.version
-    }
-
-    /// After what may have made the database's file longer in good order.
-    func measureDatabase() {
-        noteDatabase()
-        if files.isWatching { ledger.connection.betweenCheckpoints { files.measure() } }
-    }
-
-    /// After what may have made the database shorter.
-    func noteDatabase() {
-        guard files.isWatching else { return }
-        guard let pages = try? ledger.connection.scalar("PRAGMA page_count") else {
-            return files.forgetSizes()
-        }
-        files.noteDatabase(pages: pages, version: ledger.connection.dataVersion)
-    }
-
-    func checkFilesNowAndThen() {
-        guard clock.monotonicNanoseconds - filesCheckedNs >= FreeSpace.freshNanoseconds else {
-            return
-        }
-        checkFiles()
     }
 
     /// Makes the ballast again when there is room. Events do so, too; this is for idle times.

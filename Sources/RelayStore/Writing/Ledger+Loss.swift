@@ -9,11 +9,11 @@ extension Ledger {
     static func noteLoss(
         _ connection: Connection, by mark: StoreMark?, now: Timestamp
     ) throws -> KnownLoss? {
-        guard try KnownLoss.unnoted(connection, mark, now: now) != nil else { return nil }
+        guard try KnownLoss.unnoted(connection, mark) != nil else { return nil }
         var found: KnownLoss?
         // Once more in the transaction: another process may have recorded it meanwhile.
         try connection.transaction(.immediate) { connection in
-            found = try KnownLoss.unnoted(connection, mark, now: now)
+            found = try KnownLoss.unnoted(connection, mark)?.found(at: now)
             try found?.insert(connection)
         }
         guard let loss = found else { return nil }

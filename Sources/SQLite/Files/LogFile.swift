@@ -26,6 +26,23 @@ package enum LogFile {
         }
     }
 
+    /// Which pages of the database stand in the round that the header names.
+    package static func pageNumbers(in path: String, pageBytes: Int) -> Set<Int64> {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        guard let salt = eightBytes(descriptor, at: saltInHeader), salt != 0 else { return [] }
+        var numbers: Set<Int64> = []
+        var frame = bytes(pages: 0, pageBytes: pageBytes)
+        while eightBytes(descriptor, at: frame + saltInFrame) == salt,
+            let head = eightBytes(descriptor, at: frame)
+        {
+            numbers.insert(Int64(UInt32(truncatingIfNeeded: head).byteSwapped))
+            frame += frameHeaderBytes + Int64(pageBytes)
+        }
+        return numbers
+    }
+
     private static func eightBytes(_ descriptor: Int32, at offset: Int64) -> UInt64? {
         var value: UInt64 = 0
         let count = unsafe pread(descriptor, &value, 8, off_t(offset))

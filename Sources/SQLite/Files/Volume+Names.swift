@@ -40,6 +40,11 @@ extension Volume {
         return unsafe lstat(path, &facts) == 0 ? facts.st_mode & S_IFMT : 0
     }
 
+    /// Gives a file a name, which another one may have had.
+    package static func rename(_ path: String, over name: String) -> Bool {
+        unsafe Glibc.rename(path, name) == 0
+    }
+
     /// How a file came to no new name.
     package enum RenameFailure: Error, Sendable {
         case isThereAlready

@@ -51,6 +51,16 @@ struct EraseCommandTests {
         #expect(run(store, ["--match", Self.match, "--yes"]).code == .nothingMatched)
     }
 
+    @Test func `a dry run is JSON as well, and nothing else`() throws {
+        let store = try SampleStore()
+        try fill(store)
+        let dry = run(store, ["--match", Self.match, "--dry-run", "--json"])
+        #expect(dry.code == .done && dry.lines.count == 1)
+        #expect(dry.json()?.object?.keys == ["events", "bytes", "duplicates", "ids", "quoting"])
+        #expect(dry.json()?["events"] == 2 && dry.json()?["ids"]?.array?.count == 2)
+        #expect(!dry.output.contains(Self.person) && holds(store))
+    }
+
     @Test func `show says what an erasure took out, and shows nothing in its place`() throws {
         let store = try SampleStore()
         try fill(store)

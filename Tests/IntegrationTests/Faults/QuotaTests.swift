@@ -11,6 +11,12 @@ struct QuotaTests {
 
     init() throws { platform = try SimulatorUnderTest() }
 
+    /// In front of a command: a signal that ends it is no bad access of its own.
+    private static var withoutReports: [String] {
+        let options = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] ?? ""
+        return ["env", "ASAN_OPTIONS=\(options):handle_sigbus=0"]
+    }
+
     private func relay(in folder: String) throws -> RelayUnderTest {
         try RelayUnderTest(
             RelaySettings(inletURL: platform.inletURL), dataDirectory: folder + "/relay")
@@ -79,7 +85,7 @@ struct QuotaTests {
         try disk.limitFolder(megabytes: 32)
         let relay = try relay(in: disk.path + "/data")
         try platform.fault(["action": ["status": 503]])
-        try relay.start()
+        try relay.start(before: Self.withoutReports)
         let tally = try load(relay)
         #expect(tally.ids.count > 20)
         #expect(Set(tally.statuses.keys).isSubset(of: [200, 503]), "\(tally.statuses)")

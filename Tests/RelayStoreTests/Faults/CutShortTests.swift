@@ -74,6 +74,56 @@ import Testing
         store.close()
     }
 
+    /// By which the sizes of before say nothing, and the log holds the first page of all.
+    @Test(arguments: [0, 4096, 40_000] as [UInt64])
+    func `a database that is cut behind the change of another process is noticed`(bytes: UInt64)
+        throws
+    {
+        for number in 0..<4 { expectStored(number) }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
+        let changer = try StoreChanger(file: store.file, now: store.clock.now)
+        try changer.hold("platform", until: nil, reason: "", now: store.clock.now)
+        try cut(store.file.path, to: bytes)
+        store.writer.queue.sync { store.writer.checkFiles() }
+        let told = store.failures.take().description
+        #expect(
+            told.contains("holdfast.db was cut short") || told.contains("is damaged"), "\(told)")
+        #expect(accept(5) == .refused(.failed))
+        changer.close()
+        store.close()
+        #expect(store.file.isMarked && store.file.hasLog)
+    }
+
+    @Test(arguments: [0, 4096] as [UInt64])
+    func `a stop in good order is none when the database was cut`(bytes: UInt64) throws {
+        for number in 0..<4 { expectStored(number) }
+        store.writer.queue.sync { _ = store.writer.checkpoint() }
+        for number in 4..<6 { expectStored(number) }
+        try cut(store.file.path, to: bytes)
+        store.close()
+        #expect(store.failures.take().description.contains("holdfast.db was cut short"))
+        #expect(store.file.isMarked && store.file.hasLog)
+    }
+
+    /// Pages that are free before they are ever used are written nowhere.
+    @Test func `a database that grows by free pages is whole`() throws {
+        for number in 0..<4 { expectStored(number) }
+        let others = try store.file.openForChange()
+        for number in 10..<13 {
+            try others.execute(
+                """
+                BEGIN; CREATE TABLE junk (b BLOB) STRICT;
+                INSERT INTO junk VALUES (zeroblob(900000)); DROP TABLE junk; COMMIT;
+                """)
+            store.clock.advance(ms: 1000)
+            store.writer.queue.sync { store.writer.checkFiles() }
+            expectStored(number)
+        }
+        #expect(store.writer.refusal == nil)
+        others.close()
+        store.close()
+    }
+
     @Test(arguments: [false, true])
     func `nor is a database that is made smaller`(byOthers: Bool) throws {
         let fill = "CREATE TABLE junk (b BLOB) STRICT; INSERT INTO junk VALUES (zeroblob(4000000));"

@@ -294,7 +294,7 @@ import Testing
             try Data("torn".utf8).write(to: URL(fileURLWithPath: path))
             #expect(file.hasUnreadableMark && !file.hasGivenUpLog)
             if path == file.markPath {
-                expectRefused(file, "delete \(path), which cannot be read")
+                expectRefused(file, "it cannot be read, so that nobody knows how many they are")
                 try FileManager.default.removeItem(atPath: path)
             }
         }

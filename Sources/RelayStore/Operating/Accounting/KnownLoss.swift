@@ -10,7 +10,8 @@ package struct KnownLoss: Sendable, Hashable {
     /// Of the last one that is known to be missing: the mark comes behind the answers, and a power
     /// cut may leave an earlier one.
     let until: Int64
-    package let foundAt: Timestamp
+    /// Nil: nobody has recorded it yet, and what is missing may still be put back.
+    package let foundAt: Timestamp?
     /// Terms of the account that are missing, at least: an event counts once for each destination.
     /// What has become of those that are there may be missing, too, and nobody knows of that.
     package let deliveries: Int64
@@ -28,14 +29,14 @@ package struct KnownLoss: Sendable, Hashable {
             "SELECT key, value FROM meta WHERE key BETWEEN 'loss/' AND 'loss0' ORDER BY key")
         return try rows.rows { KnownLoss(key: $0.text(0), value: $0.text(1)) }
             .compactMap { $0 }
-            .filter { max($0.foundAt.dayNumber, $0.receivedUntil.dayNumber) >= day }
+            .filter { max($0.foundAt?.dayNumber ?? 0, $0.receivedUntil.dayNumber) >= day }
     }
 
     /// What the last relay had stored, by its mark, and neither is there nor known to be missing.
     /// - Parameter mark: read before the connection has begun to read. Beside a running relay it
     ///   then never names what the connection cannot see yet.
     static func unnoted(
-        _ connection: Connection, _ mark: StoreMark?, now: Timestamp
+        _ connection: Connection, _ mark: StoreMark?
     ) throws -> KnownLoss? {
         guard let mark else { return nil }
         let held = try connection.scalar("SELECT max(seq) FROM events") ?? 0
@@ -48,18 +49,23 @@ package struct KnownLoss: Sendable, Hashable {
         let accepted = try connection.scalar("SELECT sum(accepted) FROM audit_days") ?? 0
         // Totals that are younger than the events, after an exchange of files, hide none of them.
         return KnownLoss(
-            after: max(held, known.map(\.until).max() ?? 0), until: mark.newest, foundAt: now,
+            after: max(held, known.map(\.until).max() ?? 0), until: mark.newest, foundAt: nil,
             deliveries: max(1, mark.accepted - accepted - known.deliveries), isTold: false)
     }
 
     private init(
-        after: Int64, until: Int64, foundAt: Timestamp, deliveries: Int64, isTold: Bool
+        after: Int64, until: Int64, foundAt: Timestamp?, deliveries: Int64, isTold: Bool
     ) {
         self.after = after
         self.until = until
         self.foundAt = foundAt
         self.deliveries = deliveries
         self.isTold = isTold
+    }
+
+    func found(at now: Timestamp) -> KnownLoss {
+        KnownLoss(
+            after: after, until: until, foundAt: now, deliveries: deliveries, isTold: isTold)
     }
 
     var told: KnownLoss {
@@ -83,7 +89,8 @@ package struct KnownLoss: Sendable, Hashable {
         let statement = try connection.statement(
             "INSERT OR REPLACE INTO meta (key, value) VALUES ('loss/' || ?1, ?2)")
         try statement.bind(1, until)
-        try statement.bind(2, "\(after) \(foundAt.milliseconds) \(deliveries) \(isTold ? 1 : 0)")
+        try statement.bind(
+            2, "\(after) \(foundAt?.milliseconds ?? 0) \(deliveries) \(isTold ? 1 : 0)")
         try statement.run()
     }
 

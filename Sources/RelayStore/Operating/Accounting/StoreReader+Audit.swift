@@ -9,6 +9,12 @@ extension StoreReader {
         let firstDay = since?.dayNumber ?? 0
         let first = EventID.firstSequence(at: Timestamp(milliseconds: firstDay * 86_400_000))
         let mark = file.lastWord
+        // A mixture of two stores may well balance.
+        do {
+            try file.requireOwnLog(connection)
+        } catch {
+            throw file.storeError(error)
+        }
         return try snapshot { connection in
             let totals = try AuditTotals.read(connection, from: firstDay)
             let underWay = try UnderWay(connection, now: now)
@@ -21,15 +27,15 @@ extension StoreReader {
                 lines: try totals.map { try line($0, count, held: held) },
                 differences: try queueDifferences(totals, count)
                     + finalDifferences(totals, count),
-                losses: try losses(connection, mark, from: firstDay, now: now))
+                losses: try losses(connection, mark, from: firstDay))
         }
     }
 
     /// Also those that only the next start will record. The mark was read before the snapshot.
     func losses(
-        _ connection: Connection, _ mark: StoreMark?, from day: Int64 = 0, now: Timestamp
+        _ connection: Connection, _ mark: StoreMark?, from day: Int64 = 0
     ) throws -> [KnownLoss] {
-        let unnoted = try KnownLoss.unnoted(connection, mark, now: now)
+        let unnoted = try KnownLoss.unnoted(connection, mark)
         return try KnownLoss.readAll(connection, from: day) + (unnoted.map { [$0] } ?? [])
     }
 

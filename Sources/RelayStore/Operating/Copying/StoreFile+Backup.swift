@@ -21,6 +21,7 @@ extension StoreFile {
     ) throws(StoreError) {
         let file = try whereItLies()
         let (mark, rest) = (file.lastWord, Rest(file))
+        try file.requireFile()
         try file.requireLog()
         let source = try file.openForReading()
         defer { source.close() }
@@ -53,7 +54,7 @@ extension StoreFile {
                 try StoreFile.noteLoss(of: source, mark, in: connection, now: now)
             }
             // Not before the new store is there: else the next start would begin with an empty one.
-            try forgetMark()
+            try setMarkAside()
         }
     }
 
@@ -62,7 +63,7 @@ extension StoreFile {
         of source: Connection, _ mark: StoreMark?, in copy: Connection, now: Timestamp
     ) throws {
         try source.transaction(.deferred) { source in
-            try KnownLoss.unnoted(source, mark, now: now)?.insert(copy)
+            try KnownLoss.unnoted(source, mark)?.found(at: now).insert(copy)
         }
     }
 

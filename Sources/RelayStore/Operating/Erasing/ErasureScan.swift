@@ -18,6 +18,16 @@ package struct ErasureChoice: Sendable {
 
     package var isEmpty: Bool { sequences.isEmpty }
 
+    package var json: JSONObject {
+        var object = JSONObject()
+        object.append("events", .integer(sequences.count))
+        object.append("bytes", .integer(bodyBytes))
+        object.append("duplicates", .integer(duplicates))
+        object.append("ids", .array(sample.map { .string($0.description) }))
+        object.append("quoting", .integer(quoting))
+        return object
+    }
+
     private static let sampleCount = 5
 
     fileprivate mutating func add(_ id: EventID, bytes: Int, isRepeat: Bool) {

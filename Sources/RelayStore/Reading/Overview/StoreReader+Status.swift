@@ -54,7 +54,7 @@ extension StoreReader {
                 arrivalsPerSecond: try arrivalsPerSecond(now: now),
                 deliveriesPerSecond: try deliveriesPerSecond(now: now),
                 destinations: destinations, disk: try disk(),
-                missing: try losses(connection, mark, now: now).deliveries)
+                missing: try losses(connection, mark).deliveries)
         }
     }
 

@@ -26,7 +26,7 @@ enum StoreMetrics {
                 [.whole(writer.refusal == nil ? 1 : 0)]),
             .gauge(
                 "holdfast_store_missing_deliveries",
-                "Acknowledged deliveries, at least, that a start did not find in the store.",
+                "Acknowledged deliveries, at least, that are not in the store any more.",
                 [.whole(writer.missingDeliveries)]),
             .gauge(
                 "holdfast_store_database_bytes", "Size of the database file.",

@@ -15,8 +15,8 @@ enum AuditCommand: Command {
                 + "duplicates, by day of receipt (UTC), source and destination. The running "
                 + "totals, which survive pruning and erasure, are compared with the rows of the "
                 + "tables in one snapshot. An event with two destinations counts for each.",
-            "Events that a start of the relay did not find, because the log was cut or the disk "
-                + "lied, are named as missing: no account over their day balances any more.",
+            "Events that are not in the store any more, because its log was cut or the disk lied, "
+                + "are named as missing: no account over their day balances.",
             "Exit code 1 says that it does not balance, and where. T is RFC 3339 or a span back "
                 + "from now (90s, 15m, 24h, 7d).",
         ],
@@ -30,6 +30,10 @@ enum AuditCommand: Command {
         let reader = try StoreLocation.openReader(invocation, in: context)
         defer { reader.close() }
         let report = try reader.audit(since: since, now: context.now)
+        if report.losses.contains(where: { $0.foundAt == nil }), reader.hasLostLog {
+            context.console.message(
+                "the log of the last run is not there, or empty: if you have it, put it back")
+        }
         if invocation.has("json") {
             try context.console.json(report.json)
         } else {

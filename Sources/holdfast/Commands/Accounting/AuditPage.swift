@@ -67,9 +67,9 @@ struct AuditPage {
 
     private func words(_ loss: KnownLoss) -> String {
         let after = loss.receivedAfter.map { "after \($0) and " } ?? ""
+        let found = loss.foundAt.map { "found missing at \($0)" } ?? "not in the store as it lies"
         return "  at least \(Words.count(loss.deliveries)) acknowledged deliveries are missing, "
-            + "received \(after)until \(loss.receivedUntil): the start of \(loss.foundAt) did "
-            + "not find them"
+            + "received \(after)until \(loss.receivedUntil): \(found)"
     }
 
     private func words(_ difference: AuditReport.Difference) -> String {

@@ -9,9 +9,11 @@ enum VerifyCommand: Command {
         options: [.json] + OptionDescription.store,
         details: [
             "Opens FILE (or the store of --config or --db) for reading only, lets SQLite check "
-                + "every page, and compares the account with the tables "
-                + "and each waiting delivery's lane with its event. It reads the whole file: "
-                + "on a large store that takes minutes. Exit code 1 says that something is wrong."
+                + "every page, and compares the account with the tables and each waiting "
+                + "delivery's lane with its event. It reads the whole file: on a large store that "
+                + "takes minutes.",
+            "Exit code 1 says that something is wrong. (Events that are known to be missing "
+                + "unbalance the account, and are no damage.)",
         ],
         examples: [
             .init("holdfast verify holdfast-2026-11-20.db", "a backup"),

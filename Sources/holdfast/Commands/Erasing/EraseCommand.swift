@@ -72,7 +72,11 @@ enum EraseCommand: Command {
             return .nothingMatched
         }
         if invocation.has("dry-run") {
-            try console.lines(words.lines)
+            if invocation.has("json") {
+                try console.json(choice.json)
+            } else {
+                try console.lines(words.lines)
+            }
             console.message("nothing was changed (--dry-run)")
             return choice.isEmpty ? .nothingMatched : .done
         }

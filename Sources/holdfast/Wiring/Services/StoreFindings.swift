@@ -6,13 +6,13 @@ struct StoreFindings {
     private let path: String
     private let hasLostLog: Bool
     private let hasGivenUpLog: Bool
-    private let hasUnreadableMark: Bool
+    private let unreadable: String?
 
     init(_ file: StoreFile) {
         path = file.path
         hasLostLog = file.hasLostLog
-        hasGivenUpLog = !file.isMarked && file.hasGivenUpLog
-        hasUnreadableMark = file.hasUnreadableMark
+        hasGivenUpLog = !file.isMarked && !file.hasLog && file.hasGivenUpLog
+        unreadable = file.hasUnreadableMark ? file.unreadablePath : nil
     }
 
     func tell(_ log: Log) {
@@ -26,10 +26,11 @@ struct StoreFindings {
                 "the log of the last run was given up: holds, discards and records of deliveries "
                     + "of its last minutes may be undone", ["file": .text(path)])
         }
-        if hasUnreadableMark {
+        if let unreadable {
             log.warning(
                 "what the last run has left beside the store says nothing: whether events are "
-                    + "missing cannot be told", ["file": .text(path + "-open")])
+                    + "missing cannot be told; delete it when you have read this",
+                ["file": .text(unreadable)])
         }
     }
 }

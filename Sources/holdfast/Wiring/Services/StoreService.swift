@@ -47,6 +47,12 @@ final class StoreService: Service {
             }
         }
         findings.tell(log)
+        if writer.hasForeignLastWord {
+            log.warning(
+                "what lies there as the last run's word is of another store: whether events are "
+                    + "missing cannot be told; delete it when you have read this",
+                ["file": .text(file.path + "-lost")])
+        }
         if writer.isUnmarked {
             log.warning(
                 "the store cannot be marked as in use: a log that is deleted after a crash would "
