@@ -14,7 +14,7 @@ struct QuotaTests {
     /// In front of a command: a signal that ends it is no bad access of its own.
     private static var withoutReports: [String] {
         let options = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] ?? ""
-        return ["env", "ASAN_OPTIONS=\(options):handle_sigbus=0"]
+        return ["/usr/bin/env", "ASAN_OPTIONS=\(options):handle_sigbus=0"]
     }
 
     private func relay(in folder: String) throws -> RelayUnderTest {
