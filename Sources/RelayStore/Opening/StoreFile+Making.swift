@@ -47,7 +47,7 @@ extension StoreFile {
                 : "is not there, nor its log, and a relay ran on it: put them back")
                 + ", or, to begin with an empty store or to restore a copy, "
                 + [moving, beginning].filter { !$0.isEmpty }.joined(separator: " and ")
-                + (isMarked ? ": the account then names what is missing" : ""))
+                + (mark == nil ? "" : ": the account then names what is missing"))
     }
 
     /// In a file system of the tests' making, which knows no renaming, a store is made in its

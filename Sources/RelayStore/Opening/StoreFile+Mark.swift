@@ -124,18 +124,28 @@ extension StoreFile {
     /// memory shared through a file, and whatever else has written there may make it say that there
     /// is nothing left to do. So the writer leaves the log, and the next connection, for which
     /// SQLite makes the index anew from the log, does the rest.
-    func closeInOrder(_ writer: Connection) {
-        guard vfs == nil else { return writer.close() }
+    ///
+    /// - Returns: false where the log has to stay, and the mark with it: somebody reads what is in
+    ///   it, or the disk is full.
+    func closeInOrder(_ writer: Connection) -> Bool {
+        guard vfs == nil else {
+            writer.close()
+            return true
+        }
         writer.leaveLog(true)
         writer.close()
-        // SQLite would delete the log beside an empty database.
         do {
+            // SQLite would delete the log beside an empty database.
             try requireContent()
+            let last = try openExisting(besideWriter: true)
+            defer { last.close() }
+            last.leaveLog(true)
+            guard try last.checkpoint(.passive).isComplete, unmark() else { return false }
+            last.leaveLog(false)
+            return true
         } catch {
-            return
+            return false
         }
-        guard unmark(), let last = try? openExisting() else { return }
-        last.close()
     }
 
     /// Ends a change beside a relay, or after one: the log that it has left, or has begun

@@ -21,6 +21,7 @@ final class StoreFiles {
     /// Of the database, whatever tool made it: a restored one may have other pages than ours.
     private let pageBytes: Int
     private var logPages = 0
+    private var inLog: LogPages
     /// What nobody takes away from the database's file in good order; nil: to be measured.
     ///
     /// A checkpoint, of any connection of any process, compares the log with the commit it began
@@ -41,6 +42,7 @@ final class StoreFiles {
     /// Files that are not there now, as those of a file system of the tests', are not watched.
     init(_ file: StoreFile, pageBytes: Int) {
         self.pageBytes = pageBytes
+        inLog = LogPages(pageBytes: pageBytes)
         database = file.path
         log = file.logPath
         let paths = [file.path, file.logPath, file.path + "-shm", file.lockPath]
@@ -93,8 +95,8 @@ final class StoreFiles {
         let (there, all) = (bytes / Int64(pageBytes), allBytes / Int64(pageBytes))
         let allowed = freePages + 1
         guard all - there > allowed else { return false }
-        let inLog = LogFile.pageNumbers(in: log, pageBytes: pageBytes)
-            .count { there < $0 && $0 <= all }
+        inLog.read(log)
+        let inLog = inLog.numbers.count { there < $0 && $0 <= all }
         return all - there - Int64(inLog) > allowed
     }
 

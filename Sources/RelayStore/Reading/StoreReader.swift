@@ -34,7 +34,12 @@ package final class StoreReader {
         connection.setProgressHandler(everyInstructions: 10_000, shouldStop)
     }
 
-    package var hasLostLog: Bool { file.hasLostLog }
+    /// The last relay did not stop in good order, its log is not there, and events are missing, or
+    /// nobody can say.
+    package func lacksLog(_ report: AuditReport) -> Bool {
+        file.hasLostLog
+            && (file.hasUnreadableMark || report.losses.contains { $0.foundAt == nil })
+    }
 
     package func close() { connection.close() }
 

@@ -67,6 +67,8 @@ package final class GroupWriter: @unchecked Sendable {
     package var isUnmarked: Bool { file.vfs == nil && mark == nil }
 
     private var seenVersion: Int64?
+    /// When it is closed: its log could not be moved into the database, and stays.
+    package private(set) var hasLeftLog = false
     /// On the writer's queue: the database is closed.
     private(set) var isClosed = false
 
@@ -205,7 +207,7 @@ package final class GroupWriter: @unchecked Sendable {
             checkpointer.close()
             // SQLite would checkpoint, and so sync, once more: after a failed sync that proves
             // nothing and may hide it. The process ends without closing.
-            if !hasFailed { file.closeInOrder(ledger.connection) }
+            if !hasFailed { hasLeftLog = !file.closeInOrder(ledger.connection) }
             completion()
         }
     }
@@ -257,7 +259,6 @@ package final class GroupWriter: @unchecked Sendable {
 
     /// What the last relay had stored and was not there when this one began.
     package var loss: KnownLoss? { ledger.loss }
-    package var hasForeignLastWord: Bool { ledger.hasForeignLastWord }
     /// With those that a command has found, or a start that came to no end.
     package var untoldLosses: [KnownLoss] { ledger.untoldLosses }
     /// With what was found missing before.

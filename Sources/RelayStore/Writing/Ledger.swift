@@ -13,8 +13,6 @@ package final class Ledger {
     let missing: Int64
     /// Found when this was opened.
     let loss: KnownLoss?
-    /// What lies there as the last relay's word speaks of another store.
-    let hasForeignLastWord: Bool
     /// What no relay has told of.
     let untoldLosses: [KnownLoss]
     /// The sequence from which on events stay, whatever retention says. Asked for once a round.
@@ -43,11 +41,7 @@ package final class Ledger {
                 try connection.scalar("SELECT max(seq) FROM events") ?? 0,
                 losses.map(\.until).max() ?? 0)
             accepted = try connection.scalar("SELECT sum(accepted) FROM audit_days") ?? 0
-            let names = try Lineage.readAll(connection)
-            hasForeignLastWord =
-                mark.map { mark in !names.isEmpty && !names.contains { $0.bits == mark.lineage } }
-                ?? false
-            lineages = names
+            lineages = try Lineage.readAll(connection)
             if lineages.isEmpty {
                 // With the store's beginning its name may be lost; who looks again must know it.
                 let first = Lineage(from: 0, bits: mark?.lineage ?? Lineage.randomBits())

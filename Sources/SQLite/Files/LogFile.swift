@@ -26,21 +26,20 @@ package enum LogFile {
         }
     }
 
-    /// Which pages of the database stand in the round that the header names.
-    package static func pageNumbers(in path: String, pageBytes: Int) -> Set<Int64> {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return [] }
-        defer { close(descriptor) }
-        guard let salt = eightBytes(descriptor, at: saltInHeader), salt != 0 else { return [] }
-        var numbers: Set<Int64> = []
-        var frame = bytes(pages: 0, pageBytes: pageBytes)
-        while eightBytes(descriptor, at: frame + saltInFrame) == salt,
-            let head = eightBytes(descriptor, at: frame)
-        {
-            numbers.insert(Int64(UInt32(truncatingIfNeeded: head).byteSwapped))
-            frame += frameHeaderBytes + Int64(pageBytes)
-        }
-        return numbers
+    /// Nil: the log has no round.
+    static func salt(_ descriptor: Int32) -> UInt64? {
+        let salt = eightBytes(descriptor, at: saltInHeader)
+        return salt == 0 ? nil : salt
+    }
+
+    /// Page and salt of a frame; nil behind the last one.
+    static func frame(
+        _ descriptor: Int32, _ number: Int, pageBytes: Int
+    ) -> (page: Int64, salt: UInt64)? {
+        var head: (page: UInt32, size: UInt32, salt: UInt64) = (0, 0, 0)
+        let offset = off_t(bytes(pages: number, pageBytes: pageBytes))
+        guard unsafe pread(descriptor, &head, 16, offset) == 16 else { return nil }
+        return (Int64(UInt32(bigEndian: head.page)), head.salt)
     }
 
     private static func eightBytes(_ descriptor: Int32, at offset: Int64) -> UInt64? {

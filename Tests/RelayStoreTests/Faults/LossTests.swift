@@ -177,25 +177,62 @@ import Testing
         #expect(!file.hasGivenUpLog)
     }
 
-    @Test func `the last word of another store is told and stays`() throws {
+    /// Copies restored one after another make lineages that the next one does not know.
+    @Test func `the last word of another store in the same place is taken, and harms no stop`()
+        throws
+    {
+        let other = try TestStore(clock: clock)
+        _ = try accept(3, in: other, to: ["platform"])
+        clock.advance(ms: 1000)
+        let store = try TestStore(clock: clock)
+        _ = try accept(5, in: store, to: ["platform"])
+        let mark = try #require(FileManager.default.contents(atPath: store.file.markPath))
+        store.close()
+        let copy = folder.file("copy.db")
+        try other.file.backup(to: copy, now: now) { _ in true }
+        try mark.write(to: URL(fileURLWithPath: file.markPath))
+        try file.restore(from: StoreFile(path: copy), holder: "test", now: now) { _ in true }
+        #expect(try missing() == [2])
+        try start { store in
+            #expect(!file.hasGivenUpLog && store.writer.missingDeliveries == 2)
+            _ = try accept(1, in: store, to: ["platform"])
+            // Somebody puts it there while the relay runs.
+            try mark.write(to: URL(fileURLWithPath: file.lastWordPath))
+            store.close()
+            #expect(!store.writer.hasLeftLog && !file.hasLog && !file.isMarked)
+        }
+        #expect(try start { $0.writer.missingDeliveries } == 2)
+        other.close()
+    }
+
+    /// With a log there may be a mixture of two stores.
+    @Test func `a log beside the last word of another store is refused`() throws {
         _ = try live(accepting: 2)
         let other = try TestStore(clock: clock)
         try FileManager.default.copyItem(
             atPath: other.file.markPath, toPath: file.lastWordPath)
         try FileManager.default.removeItem(atPath: file.markPath)
-        // With a log there may be a mixture of two stores.
         #expect(throws: StoreError.self) { try start { _ in } }
         let reader = try StoreReader(file: file)
         #expect(throws: StoreError.self) { try reader.audit(now: now) }
         reader.close()
-        let connection = try Connection(path: file.path, mode: .readWrite)
-        #expect(try connection.scalar("SELECT count(*) FROM events") == 2)
-        let result = try connection.checkpoint(.truncate)
-        connection.close()
-        #expect(!result.busy && !file.hasLog, "\(result)")
-        #expect(try start { $0.writer.hasForeignLastWord })
-        #expect(FileManager.default.fileExists(atPath: file.lastWordPath))
         other.close()
+    }
+
+    /// Who reads an old state of the store keeps its log.
+    @Test func `a log that has to stay at a stop keeps its mark`() throws {
+        let store = try TestStore(clock: clock, folder: folder)
+        let reader = try Connection(path: file.path, mode: .readOnly)
+        try reader.execute("BEGIN; SELECT count(*) FROM events;")
+        _ = try accept(3, in: store, to: ["platform"])
+        store.close()
+        #expect(store.writer.hasLeftLog && file.isMarked && file.hasLog)
+        reader.close()
+        let later = try TestStore(clock: clock, folder: folder)
+        #expect(later.writer.loss == nil)
+        later.close()
+        #expect(!later.writer.hasLeftLog && !file.isMarked && !file.hasLog)
+        #expect(try missing().isEmpty)
     }
 
     /// It writes to the log that was cut, and cuts it to nothing.

@@ -32,7 +32,8 @@ package struct KnownLoss: Sendable, Hashable {
             .filter { max($0.foundAt?.dayNumber ?? 0, $0.receivedUntil.dayNumber) >= day }
     }
 
-    /// What the last relay had stored, by its mark, and neither is there nor known to be missing.
+    /// What the last relay had stored in this place, by its mark, and neither is there nor known to
+    /// be missing. (Of which store the mark is, `requireOwnLog` asks.)
     /// - Parameter mark: read before the connection has begun to read. Beside a running relay it
     ///   then never names what the connection cannot see yet.
     static func unnoted(
@@ -41,11 +42,8 @@ package struct KnownLoss: Sendable, Hashable {
         guard let mark else { return nil }
         let held = try connection.scalar("SELECT max(seq) FROM events") ?? 0
         guard mark.newest > held else { return nil }
-        let lineages = try Lineage.readAll(connection)
         let known = try readAll(connection)
-        guard lineages.isEmpty || lineages.contains(where: { $0.bits == mark.lineage }),
-            !known.contains(where: { $0.until >= mark.newest })
-        else { return nil }
+        guard !known.contains(where: { $0.until >= mark.newest }) else { return nil }
         let accepted = try connection.scalar("SELECT sum(accepted) FROM audit_days") ?? 0
         // Totals that are younger than the events, after an exchange of files, hide none of them.
         return KnownLoss(

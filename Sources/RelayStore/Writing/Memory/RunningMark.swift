@@ -27,7 +27,7 @@ final class RunningMark {
         self.file = file
         self.index = index
         syncedNewest = ledger.lastSequence
-        if store.hasGivenUpLog, !ledger.hasForeignLastWord { _ = Volume.remove(store.lastWordPath) }
+        if store.hasGivenUpLog { _ = Volume.remove(store.lastWordPath) }
     }
 
     /// After a commit and the answers that rest on it. Where the file cannot be written, an earlier

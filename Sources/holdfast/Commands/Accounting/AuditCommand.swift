@@ -30,7 +30,7 @@ enum AuditCommand: Command {
         let reader = try StoreLocation.openReader(invocation, in: context)
         defer { reader.close() }
         let report = try reader.audit(since: since, now: context.now)
-        if report.losses.contains(where: { $0.foundAt == nil }), reader.hasLostLog {
+        if reader.lacksLog(report) {
             context.console.message(
                 "the log of the last run is not there, or empty: if you have it, put it back")
         }

@@ -27,10 +27,11 @@ struct StoreFindings {
                     + "of its last minutes may be undone", ["file": .text(path)])
         }
         if let unreadable {
+            // One of the last relay's is replaced by ours.
+            let advice = unreadable.hasSuffix("-lost") ? "; delete it when you have read this" : ""
             log.warning(
                 "what the last run has left beside the store says nothing: whether events are "
-                    + "missing cannot be told; delete it when you have read this",
-                ["file": .text(unreadable)])
+                    + "missing cannot be told" + advice, ["file": .text(unreadable)])
         }
     }
 }

@@ -11,12 +11,14 @@ final class StoreService: Service {
     let writer: GroupWriter
     /// Held until the database is closed.
     private let ownership: StoreOwnership
+    private let log: Log
 
     /// Takes the data directory and opens the store in it.
     init(
         _ configuration: Configuration, clock: any Timekeeper, log: Log,
         onFailure: @escaping @Sendable () -> Void
     ) throws {
+        self.log = log
         let directory = configuration.dataDirectory
         // One that is there says by itself what it does not allow.
         let place = DataDirectory(directory)
@@ -47,12 +49,6 @@ final class StoreService: Service {
             }
         }
         findings.tell(log)
-        if writer.hasForeignLastWord {
-            log.warning(
-                "what lies there as the last run's word is of another store: whether events are "
-                    + "missing cannot be told; delete it when you have read this",
-                ["file": .text(file.path + "-lost")])
-        }
         if writer.isUnmarked {
             log.warning(
                 "the store cannot be marked as in use: a log that is deleted after a crash would "
@@ -92,7 +88,14 @@ final class StoreService: Service {
     }
 
     func stop(completion: @escaping @Sendable () -> Void) {
-        writer.close(completion: completion)
+        writer.close { [self] in
+            if writer.hasLeftLog {
+                log.warning(
+                    "the log could not be moved into the database: it stays, with events in it, "
+                        + "for the next start", ["file": .text(writer.file.logPath)])
+            }
+            completion()
+        }
     }
 
     /// What cannot be made anew because something else has its name would pass for a full disk.

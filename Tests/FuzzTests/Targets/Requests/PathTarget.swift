@@ -25,8 +25,8 @@ extension FuzzTarget {
         "/collection/abc123", "/collection/batch/abc123",
     ]
 
-    /// Also held here: where the table has them, bits of the address say what else stands there, and
-    /// the leak check would not know it again.
+    /// Also held here: where the table has them, bits of the address say what else stands there,
+    /// and the leak check would not know it again.
     private static let endpoints = [
         ("chatlio", "unanswered"), ("orders", "created"), ("inlet", "collection"),
     ].map { source, hook in
