@@ -185,6 +185,11 @@ package struct StoreFile: Sendable, Hashable {
         switch error {
         case let error as StoreError: error
         case let error as MigrationError: schemaError(error)
+        case let error as SQLiteError where error.isCorrupt && hasLostLog:
+            .cannotPrepare(
+                path: path,
+                reason: "makes no sense without its log, which is not there: put \(logPath) back "
+                    + "(\(error))")
         case let error as SQLiteError: .database(path: path, error)
         case let error as CommitFailure: .database(path: path, error.underlying)
         default: .cannotPrepare(path: path, reason: "\(error)")

@@ -110,6 +110,21 @@ import Testing
         store.close()
     }
 
+    /// Pages that only the log has are no damage.
+    @Test func `a database that lacks the pages of a missing log is not called damaged`() throws {
+        let file = try killed(store, as: "a.db", without: ["-wal"])
+        let handle = try #require(FileHandle(forUpdatingAtPath: file.path))
+        try handle.truncate(atOffset: 3 * 4096)
+        try handle.close()
+        expectRefused(file, "its log is not there")
+        let error = #expect(throws: StoreError.self) {
+            let reader = try StoreReader(file: file)
+            _ = try reader.audit(now: now)
+        }
+        #expect(error?.description.contains("put \(file.logPath) back") == true)
+        store.close()
+    }
+
     /// The newest event may be in the database, and what came after it in the log alone.
     @Test func `a log that somebody deleted is missed by its index`() throws {
         let file = StoreFile(path: folder.file("holdfast.db"))
